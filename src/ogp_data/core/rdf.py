@@ -6,14 +6,14 @@ grows faster than its input; JSON-LD with a compact context is written here, sin
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache, partial
 from typing import Any, cast
 
 import pyoxigraph as ox
+from pydantic_core import to_json
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
@@ -22,6 +22,9 @@ from ogp_data.core import graph as graphs
 from ogp_data.core.words import Text
 
 Triple = tuple[Node, Node, Node]
+
+_TYPE, _STRING = RDF.type, XSD.string
+"""Looked up once: a namespace of rdflib makes a name anew each time that it is asked for."""
 
 FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -35,17 +38,23 @@ FORMATS = {
 def to_ox(triple: Triple) -> ox.Triple:
     """Return an rdflib triple without blank nodes as pyoxigraph's."""
     subject, predicate, value = triple
-    return ox.Triple(ox.NamedNode(str(subject)), ox.NamedNode(str(predicate)), _object(value))
+    return ox.Triple(_named(str(subject)), _named(str(predicate)), _object(value))
+
+
+@lru_cache(maxsize=2**16)
+def _named(iri: str) -> ox.NamedNode:
+    """Return one and the same node for an IRI, which pyoxigraph checks letter by letter."""
+    return ox.NamedNode(iri)
 
 
 def _object(node: Node) -> ox.NamedNode | ox.Literal:
     if isinstance(node, URIRef):
-        return ox.NamedNode(str(node))
+        return _named(str(node))
     if not isinstance(node, Literal):
         raise TypeError(f"{node!r} is neither an IRI nor a literal")
     if node.language:
         return ox.Literal(str(node), language=node.language)
-    return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or XSD.string)))
+    return ox.Literal(str(node), datatype=_named(str(node.datatype or _STRING)))
 
 
 def write(triples: Iterable[ox.Triple], suffix: str, prefixes: Mapping[str, str]) -> bytes:
@@ -142,7 +151,7 @@ def _iri(value: str) -> URIRef:
 def _literal(value: ox.Literal) -> Literal:
     datatype = _iri(value.datatype.value)
     # normalize=False, because rdflib would rewrite 007 as 7, and what is compared is what the file says.
-    return Literal(value.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
+    return Literal(value.value, datatype=None if datatype == _STRING else datatype, normalize=False)
 
 
 # JSON-LD with a context ---------------------------------------------------------------------------------
@@ -153,43 +162,46 @@ def jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     nodes: dict[Node, dict[Node, list[Node]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value in triples:
         nodes[subject][predicate].append(value)
-    keys = _keys(nodes, prefixes)
-    context: dict[str, Any] = {"@version": 1.1, **_used_prefixes(nodes, prefixes)}
-    context |= {key: _definition(predicate, nodes, prefixes) for predicate, key in keys.items()}
-    graph = [_node(subject, properties, keys, context, prefixes) for subject, properties in nodes.items()]
+    short = cache(partial(_compact, prefixes))
+    keys = _keys(nodes, short)
+    context: dict[str, Any] = {"@version": 1.1, **_used_prefixes(nodes, prefixes, short)}
+    context |= {key: _definition(predicate, nodes, short) for predicate, key in keys.items()}
+    graph = [_node(subject, properties, keys, context, short) for subject, properties in nodes.items()]
     return dump({"@context": context, "@graph": graph})
 
 
 def dump(data: object) -> bytes:
     """Return data as JSON for people: indented, not escaped, with a final newline."""
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    return to_json(data, indent=2) + b"\n"
 
 
 _Nodes = Mapping[Node, Mapping[Node, list[Node]]]
+_Short = Callable[[str], str]
+"""An IRI -> its CURIE."""
 
 
-def _keys(nodes: _Nodes, prefixes: Mapping[str, str]) -> dict[Node, str]:
+def _keys(nodes: _Nodes, short: _Short) -> dict[Node, str]:
     """Return a key for each property: its local name; its CURIE where two share that; its IRI without a prefix."""
-    predicates = sorted({p for properties in nodes.values() for p in properties if p != RDF.type}, key=str)
-    curies = {predicate: compact(str(predicate), prefixes) for predicate in predicates}
+    predicates = sorted({p for properties in nodes.values() for p in properties if p != _TYPE}, key=str)
+    curies = {predicate: short(str(predicate)) for predicate in predicates}
     local = {predicate: curie.partition(":")[2] for predicate, curie in curies.items() if curie != str(predicate)}
     # dct:title and schema:title would both be called "title"; then neither is.
     shared = Counter(local.values())
     return {p: local[p] if p in local and shared[local[p]] == 1 else curie for p, curie in curies.items()}
 
 
-def _used_prefixes(nodes: _Nodes, prefixes: Mapping[str, str]) -> dict[str, str]:
+def _used_prefixes(nodes: _Nodes, prefixes: Mapping[str, str], short: _Short) -> dict[str, str]:
     iris = {str(p) for properties in nodes.values() for p in properties}
     iris |= {str(v) for ps in nodes.values() for vs in ps.values() for v in vs if isinstance(v, URIRef)}
     iris |= {str(v.datatype) for ps in nodes.values() for vs in ps.values() for v in vs if isinstance(v, Literal)}
-    used = {compact(iri, prefixes).partition(":")[0] for iri in iris}
+    used = {short(iri).partition(":")[0] for iri in iris}
     return {prefix: iri for prefix, iri in sorted(prefixes.items()) if prefix in used}
 
 
-def _definition(predicate: Node, nodes: _Nodes, prefixes: Mapping[str, str]) -> dict[str, str]:
+def _definition(predicate: Node, nodes: _Nodes, short: _Short) -> dict[str, str]:
     """Return a property's term definition: how all its values are typed, if they are alike."""
     values = [value for properties in nodes.values() for value in properties.get(predicate, ())]
-    definition = {"@id": compact(str(predicate), prefixes)}
+    definition = {"@id": short(str(predicate))}
     if all(isinstance(value, URIRef) for value in values):
         return {**definition, "@type": "@id"}
     # A language map is the form that people write by hand; it needs every value to have a language.
@@ -197,7 +209,7 @@ def _definition(predicate: Node, nodes: _Nodes, prefixes: Mapping[str, str]) -> 
         return {**definition, "@container": "@language"}
     types = {value.datatype if isinstance(value, Literal) and not value.language else "" for value in values}
     datatype = types.pop() if len(types) == 1 else None
-    return {**definition, "@type": compact(str(datatype), prefixes)} if datatype else definition
+    return {**definition, "@type": short(str(datatype))} if datatype else definition
 
 
 def _node(
@@ -205,44 +217,44 @@ def _node(
     properties: Mapping[Node, list[Node]],
     keys: Mapping[Node, str],
     context: Mapping[str, Any],
-    prefixes: Mapping[str, str],
+    short: _Short,
 ) -> dict[str, Any]:
     node: dict[str, Any] = {"@id": str(subject)}
-    if types := properties.get(RDF.type):
-        node["@type"] = _one_or_all([compact(str(kind), prefixes) for kind in types])
+    if types := properties.get(_TYPE):
+        node["@type"] = _one_or_all([short(str(kind)) for kind in types])
     for predicate, values in properties.items():
-        if predicate != RDF.type:
+        if predicate != _TYPE:
             key = keys[predicate]
-            node[key] = _values(values, context[key], prefixes)
+            node[key] = _values(values, context[key], short)
     return node
 
 
-def _values(values: list[Node], definition: Mapping[str, str], prefixes: Mapping[str, str]) -> Any:
+def _values(values: list[Node], definition: Mapping[str, str], short: _Short) -> Any:
     if definition.get("@container") == "@language":
         texts: dict[str, list[str]] = defaultdict(list)
         for value in values:
             texts[cast(Literal, value).language or ""].append(str(value))
         return {language: _one_or_all(said) for language, said in texts.items()}
-    return _one_or_all([_value(value, "@type" in definition, prefixes) for value in values])
+    return _one_or_all([_value(value, "@type" in definition, short) for value in values])
 
 
-def _value(value: Node, typed: bool, prefixes: Mapping[str, str]) -> Any:
+def _value(value: Node, typed: bool, short: _Short) -> Any:
     if isinstance(value, URIRef):
-        iri = compact(str(value), prefixes)
+        iri = short(str(value))
         return iri if typed else {"@id": iri}
     literal = cast(Literal, value)
     if typed or not (literal.language or literal.datatype):
         return str(literal)
     if literal.language:
         return {"@value": str(literal), "@language": literal.language}
-    return {"@value": str(literal), "@type": compact(str(literal.datatype), prefixes)}
+    return {"@value": str(literal), "@type": short(str(literal.datatype))}
 
 
 def _one_or_all(values: list[Any]) -> Any:
     return values[0] if len(values) == 1 else values
 
 
-def compact(iri: str, prefixes: Mapping[str, str]) -> str:
+def _compact(prefixes: Mapping[str, str], iri: str) -> str:
     """Return an IRI as a CURIE with the longest prefix that leaves a plain local name, or whole."""
     fits = [(len(base), prefix) for prefix, base in prefixes.items() if iri.startswith(base)]
     # The longest first: `ogp:` lies below the base IRI, and so do names that are none of the vocabulary's.
