@@ -291,10 +291,15 @@ def test_a_publication_that_fails_stays_as_it_was_and_the_index_says_so(
     # One that is built alone says nothing of the others: what was said of them still holds.
     assert main(["publish", MIDTERM]) == 0
     assert index(copy)[FINAL]["stale"] is True
+    assert "could not be published" in (copy.dist / "index.html").read_text(encoding="utf-8")
+    told = capsys.readouterr().out
+    assert told.count("stale-publication") == 1, "of the run in which it failed, its own errors say so"
+    assert f"fix: See what is wrong, and publish it again: ogp-data publish {FINAL}\n" in told
     copy.edit(FINAL, 'langage = "en"', 'language = "en"')
     assert main(["publish", FINAL]) == 0
     assert index(copy)[FINAL]["stale"] is False
-    capsys.readouterr()
+    assert "stale-publication" not in capsys.readouterr().out
+    assert "could not be published" not in (copy.dist / "index.html").read_text(encoding="utf-8")
 
 
 GONE = f"""

@@ -70,6 +70,17 @@ def test_the_root_lists_countries_with_their_plans_and_what_came_of_each(tmp_pat
     assert "ll-2019 , 20 November 2026: It held personal data." in text
 
 
+def test_the_commitments_of_a_plan_are_counted_once_however_many_assess_it(tmp_path: Path) -> None:
+    final = replace(LAKELAND, id="ll-end", titles=[*LAKELAND.titles, "Open contracts"], said=[*LAKELAND.said, "Done."])
+    others = (("mv-1", "Mervale"), ("unsaid", ""))
+    elsewhere, unsaid = (replace(LAKELAND, id=name, country=of, others={}) for name, of in others)
+    shown = page(staged(tmp_path, [LAKELAND, final, elsewhere, unsaid]), "en/index.html").text
+    # Four in the newest of Lakeland's two, three elsewhere, three where no country is said.
+    assert "Countries 2 Plans 3 Publications 4 Commitments 10" in shown
+    assert "counted once" in shown
+    assert "counted once" not in page(staged(tmp_path / "apart"), "en/index.html").text
+
+
 def test_every_link_leads_to_a_page_or_into_a_publication(tmp_path: Path) -> None:
     stage = staged(tmp_path)
     known = {artefact.path for artefact in stage.artefacts}

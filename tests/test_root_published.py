@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import posixpath
 import re
@@ -139,17 +140,48 @@ def test_a_country_tells_what_became_of_the_commitments_of_each_edition(dist: Pa
     assert "Map of all public land" in text
 
 
-@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-9])])
-@pytest.mark.parametrize("file", ["publication.json", "manifest.json", "assessments/assessments.csv"])
+MISSING = "it has no {file}, which says what it is"
+CHANGED = "its {file} was changed or damaged after it was published"
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-9])
+
+
+def of_another_form(path: Path) -> None:
+    """Give a publication the publication.json, and the manifest, of a program to come."""
+    text = path.read_text(encoding="utf-8")
+    said = json.dumps({**json.loads(text), "form": 99}).encode()
+    path.write_bytes(said)
+    old, new = (hashlib.sha256(one).hexdigest() for one in (text.encode(), said))
+    manifest = path.with_name("manifest.json")
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "spoil", "why"),
+    [
+        ("publication.json", Path.unlink, MISSING),
+        ("publication.json", cut, CHANGED),
+        ("publication.json", of_another_form, "its {file} is of another version of the program"),
+        ("manifest.json", Path.unlink, MISSING),
+        ("manifest.json", cut, "its {file} is damaged"),
+        ("assessments/assessments.csv", Path.unlink, "its {file} is missing"),
+        ("assessments/assessments.csv", cut, CHANGED),
+        ("assessments/assessments.ttl", cut, CHANGED),
+    ],
+)
 def test_a_damaged_publication_is_left_out_and_the_others_are_there(
-    dist: Path, tmp_path: Path, file: str, spoil: Callable[[Path], object]
+    dist: Path, tmp_path: Path, file: str, spoil: Callable[[Path], object], why: str
 ) -> None:
     shutil.copytree(dist, tmp_path / "dist", symlinks=True)
     spoil(tmp_path / "dist" / FRENCH / file)
     folders = Folders(dist.parent / "data", tmp_path / "build", tmp_path / "dist")
     ended = beside.publish_root(folders, beside.Run())
     assert ended.published
-    assert [one.rule for one in ended.report.findings] == ["unlisted-publication"]
+    assert [one.message for one in ended.report.findings if one.rule == "unlisted-publication"] == [
+        f"{FRENCH} cannot be among all publications: {why.format(file=file)}."
+    ]
     links = page(tmp_path / "dist" / "index.html").links
     assert f"{NAME}/index.html" in links
     assert not [link for link in links if link.startswith(FRENCH)]

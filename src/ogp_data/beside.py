@@ -18,8 +18,9 @@ from ogp_data.checks import report as reports
 from ogp_data.checks.held import hold
 from ogp_data.collection import gathering
 from ogp_data.collection.catalogue import known_of
+from ogp_data.collection.countries import joined, unlisted
 from ogp_data.collection.feeds import files, maps
-from ogp_data.collection.index import INDEX
+from ogp_data.collection.index import INDEX, stale
 from ogp_data.collection.published import Collection as Publications
 from ogp_data.collection.staging import stage_collection
 from ogp_data.core import internal, resources
@@ -31,6 +32,7 @@ from ogp_data.core.graph import Graph
 from ogp_data.core.stage import MANIFEST, ROOT, Stage, manifest
 from ogp_data.core.theme import Theme
 from ogp_data.core.vocab import OGP
+from ogp_data.declaration.publication_file import shared_files
 from ogp_data.declaration.reading import people_of
 from ogp_data.declaration.rooted import check_site, undeclared, unpublished
 from ogp_data.declaration.themes import theme_of
@@ -154,14 +156,22 @@ def _collection(folders: Folders, run: Run) -> tuple[Publications | None, list[F
     there = {**published, **run.staged}
     found += check_site(site, declared, there, run.today)
     if errors(found):
-        return None, found
+        return None, _placed(folders, found)
     found += undeclared(site, declared, published)
     if run.write_dist:  # a check is of declarations that may never have been published
         found += unpublished(folders.data, {*declared} - {*run.built}, there)
     # What was said of those that are not built now still holds; a name that somebody mistyped is no publication.
     failed = {*run.failed, *(_failed_before(folders.dist) - {*run.built})} & {*declared}
-    collection, unread = gathering.gather(site, people, gathering.Found(there, failed), run.base_iri, run.base_url)
-    return replace(collection, theme=theme), [*found, *unread]
+    gathered, unread = gathering.gather(site, people, gathering.Found(there, failed), run.base_iri, run.base_url)
+    countries = load_lists(resources.value_lists())["country"]
+    collection = joined(replace(gathered, theme=theme), countries)
+    told = [*found, *unread, *stale(collection, run.failed), *unlisted(collection, countries)]
+    return collection, _placed(folders, told)
+
+
+def _placed(folders: Folders, found: Iterable[Finding]) -> list[Finding]:
+    """Return findings with the lines of what they are about, as a publication tells them, so that each is told once."""
+    return list(map(shared_files(folders.data).located, found))
 
 
 def _failed_before(dist: Path) -> set[str]:

@@ -41,24 +41,22 @@ def sums(name: str, errors: int, warnings: int) -> Message:
 
 
 class Progress:
-    """Tells the stage under way: on one changing line of a terminal, on lines of their own in a pipe."""
+    """Tells the stage under way on one changing line of a terminal; a pipe keeps each line, and gets just the first."""
 
     def __init__(self, name: str, silent: bool, language: str) -> None:
         """Tell of something by its name in a language, or of nothing where programs read."""
         self.name, self.silent, self.language, self.terminal = name, silent, language, sys.stderr.isatty()
+        if not silent and not self.terminal:
+            print(self._line(Message("building")), file=sys.stderr, flush=True)
 
     def __call__(self, stage: str) -> None:
-        """Print the stage that begins."""
-        if not self.silent:
-            text = terminal.line(
-                Message("{name}: {stage}", name=self.name, stage=say(stage, self.language)).of(self.language)
-            )
-            print(
-                f"\r\x1b[K{text}" if self.terminal else text,
-                end="" if self.terminal else "\n",
-                file=sys.stderr,
-                flush=True,
-            )
+        """Print the stage that begins, in the place of the one before."""
+        if self.terminal and not self.silent:
+            print(f"\r\x1b[K{self._line(stage)}", end="", file=sys.stderr, flush=True)
+
+    def _line(self, stage: str) -> str:
+        told = Message("{name}: {stage}", name=self.name, stage=say(stage, self.language))
+        return terminal.line(told.of(self.language))
 
     def clear(self) -> None:
         """Leave the line of a terminal to what comes next."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from typing import Any
 
 from ogp_data.collection.published import Collection, Published
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.rdf import dump
 from ogp_data.core.words import Text
 
@@ -30,6 +33,20 @@ def to_index(collection: Collection) -> bytes:
             "moved": dict(collection.moved),
         }
     )
+
+
+def stale(collection: Collection, told: Container[str] = ()) -> Iterator[Finding]:
+    """Yield the publications that stand as they were before their last build, but for those of which that is told."""
+    for one in collection.publications:
+        if one.stale and one.id not in told:
+            message = Message(
+                "{name} stands as it was before its newest build, which failed: version {version} of {modified}.",
+                name=one.id,
+                version=one.version,
+                modified=one.modified.isoformat(),
+            )
+            hint = Message("See what is wrong, and publish it again: ogp-data publish {name}", name=one.id)
+            yield finding("stale-publication", message, Place(file=str(one.folder)), hint)
 
 
 def _said(text: Text, collection: Collection) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -188,36 +188,60 @@ def _plain(value: Any) -> Any:
 def read(folder: Path, stale: bool = False) -> Published:
     """Return the publication that lies in a folder; UnreadableError says why it cannot be read."""
     folder = folder.resolve()
-    content, manifest = (_content(folder / name) for name in (FILE, MANIFEST))
-    told = {"folder": str(folder), "sha256": hashlib.sha256(manifest).hexdigest(), "stale": stale}
+    listed, sha256 = _manifest(folder)
+    told = {"folder": str(folder), "sha256": sha256, "stale": stale}
     try:
-        said = json.loads(content)
+        said = json.loads(_listed(folder, FILE, listed))
         if said.pop("form") != FORM:
             raise ValueError(FORM)
         found: Published = _adapter().validate_json(json.dumps({**said, **told}))
-        listed = {one["path"]: one["sha256"] for one in json.loads(manifest)["files"]}
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as reason:
-        message = Message("its {file} is not of the form that this version of the program reads", file=FILE)
+        if isinstance(reason, UnreadableError):
+            raise
+        message = Message("its {file} is of another version of the program", file=FILE)
         raise UnreadableError(message) from reason
-    for path in _needed(found):
-        if listed.get(path) != hashlib.sha256(_content(folder / path)).hexdigest():
-            raise UnreadableError(Message("its {file} is not the one that was published", file=path))
+    for path in _needed(found, listed):
+        _listed(folder, path, listed)
     return found
 
 
-def _needed(published: Published) -> Iterator[str]:
-    """Yield the files that are read of a publication, so that what is over all is made of whole ones."""
-    yield from (FILE, "catalog.ttl")
-    yield from (f"{table.name}/{table.name}.csv" for table in published.tables)
-
-
-def _content(path: Path) -> bytes:
+def _manifest(folder: Path) -> tuple[dict[str, str], str]:
+    """Return the checksums of a publication's files by their paths, and that of its manifest itself."""
+    content = _content(folder, MANIFEST)
     try:
-        return read_file(path)
+        listed = {str(one["path"]): str(one["sha256"]) for one in json.loads(content)["files"]}
+    except (KeyError, TypeError, ValueError, RecursionError) as reason:
+        raise UnreadableError(Message("its {file} is damaged", file=MANIFEST)) from reason
+    return listed, hashlib.sha256(content).hexdigest()
+
+
+def _listed(folder: Path, path: str, listed: Mapping[str, str]) -> bytes:
+    """Return a file that is just what the manifest says."""
+    content = _content(folder, path)
+    if path not in listed:
+        raise UnreadableError(Message("its {file} was not published with it", file=path))
+    if listed[path] != hashlib.sha256(content).hexdigest():
+        raise UnreadableError(Message("its {file} was changed or damaged after it was published", file=path))
+    return content
+
+
+def _needed(published: Published, listed: Container[str]) -> Iterator[str]:
+    """Yield the files that are read of a publication, so that what is over all is made of whole ones."""
+    yield "catalog.ttl"
+    yield from (f"{table.name}/{table.name}.csv" for table in published.tables)
+    further = ("codelists/organisations.ttl", *(f"{table.name}/{table.name}.ttl" for table in published.tables))
+    yield from filter(listed.__contains__, further)  # a format that could not hold the rows is left out
+
+
+def _content(folder: Path, path: str) -> bytes:
+    try:
+        return read_file(folder / path)
     except FileNotFoundError as reason:
-        raise UnreadableError(Message("it has no {file}, which says what it is", file=path.name)) from reason
+        is_head = path in (FILE, MANIFEST)
+        message = Message("it has no {file}, which says what it is", file=path)
+        raise UnreadableError(message if is_head else Message("its {file} is missing", file=path)) from reason
     except OSError as reason:
-        message = Message("{file} cannot be read: {reason}", file=path.name, reason=reason.strerror)
+        message = Message("its {file} cannot be read: {reason}", file=path, reason=reason.strerror)
         raise UnreadableError(message) from reason
 
 

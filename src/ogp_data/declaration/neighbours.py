@@ -116,7 +116,7 @@ def _gone(one: _Head, site: _Said) -> Iterator[Finding]:
     keys += [f"moved.{one.id}"] if isinstance(moved, dict) and one.id in moved else []
     for key in keys:  # just as it is said of the whole, so that it is told once
         message = Message("{name} is published no longer, and its declaration is still there.", name=one.id)
-        yield finding("gone-still-declared", message, Place(file="site.toml", key=key))
+        yield finding("gone-still-declared", message, _place("site.toml", key, site[1]))
 
 
 def _same_ids(one: _Head, heads: list[_Head]) -> Iterator[Finding]:

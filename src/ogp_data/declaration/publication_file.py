@@ -112,13 +112,24 @@ def _reference_columns(folder: Path, said: Mapping[str, Any]) -> Iterator[str]:
                 yield from (name for name in names if name != spec.get("key"))
 
 
+def shared_files(data: Path) -> Written:
+    """Return where the keys of the files are written that all publications share."""
+    return Written(texts=_texts(data, (_SITE, "agents.toml")))
+
+
 def _written(data: Path, name: str, keys: Mapping[str, Origin]) -> Written:
     own = [f"{name}/{file}" for file in ("publication.toml", "corrections.toml")]
     codelists = [f"codelists/{path.name}" for path in sorted((data / "codelists").glob("*.toml"))]
+    texts = _texts(data, (*own, _SITE, "agents.toml", *codelists))
+    return Written((str(data / own[0]), own[0]), keys, texts)
+
+
+def _texts(data: Path, files: Iterable[str]) -> dict[str, str]:
+    """Return the texts of files by what findings call them; none of a file that cannot be read."""
     texts = dict[str, str]()
-    for called in (*own, _SITE, "agents.toml", *codelists):
+    for called in files:
         with suppress(OSError, ValueError):
             # Findings call files by their path below the data folder, which reports on every machine have, or by the
             # whole one.
             texts[called] = texts[str(data / called)] = read_file(data / called).decode("utf-8")
-    return Written((str(data / own[0]), own[0]), keys, texts)
+    return texts

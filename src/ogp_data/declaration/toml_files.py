@@ -20,7 +20,7 @@ from ogp_data.core import misfits
 from ogp_data.core.files import kind_of, read_file
 from ogp_data.core.findings import Finding, Place, finding, rules
 from ogp_data.core.finds import Find
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, Plural
 from ogp_data.core.near import nearest
 from ogp_data.core.places import Line
 from ogp_data.core.toml_lines import key_path
@@ -32,6 +32,9 @@ _T = TypeVar("_T")
 
 _OF_ONE = ("publication.toml", "corrections.toml")
 """The files of a declaration that stand in the folder of one publication."""
+
+_SHOWN = 10
+"""So many publications are named to whoever names one that there is not."""
 
 
 def find_publications(data: Path) -> list[str]:
@@ -121,11 +124,19 @@ def _unknown_hint(name: str, known: Sequence[str], option: str) -> str:
     there = (
         Message("Did you mean {near}? ", near=near)
         if near
-        else Message("There is {known}. ", known=", ".join(known[:10]))
+        else Message("There is {known}. ", known=_some(known))
         if known
         else ""
     )
     return Message("{there}`ogp-data new ID DOCUMENT{option}` begins a publication.", there=there, option=option)
+
+
+def _some(names: Sequence[str]) -> object:
+    """Return as many names as can be looked over, and how many more there are."""
+    shown = ", ".join(names[:_SHOWN])
+    further = len(names) - _SHOWN
+    more = Plural("{names} and {num} more", "{names} and {num} more", further, values={"names": shown})
+    return more if further > 0 else shown
 
 
 @cache

@@ -149,6 +149,16 @@ def lands(plans: Iterable[Plan], language: str) -> list[Land]:
     return sorted(found, key=lambda land: (not land.key, order(land.name.of(language))))
 
 
+def counted_once(plans: Iterable[Plan]) -> list[Plan]:
+    """Return one publication of each plan, the newest: several assessments of a plan are about the same commitments."""
+    newest: dict[tuple[str, ...], Plan] = {}
+    for one in sorted(plans, key=lambda one: (one.published.issued, one.published.id)):
+        own = one.published
+        is_said = own.country.key and own.plan
+        newest[(own.country.key, own.plan) if is_said else (own.id,)] = one
+    return list(newest.values())
+
+
 def names(plans: Sequence[Plan], language: str) -> dict[str, str]:
     """Return what each publication is called: its country and plan, where another has that its title, else its id too.
 

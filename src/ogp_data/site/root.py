@@ -74,6 +74,11 @@ class Material:
         return {language: compared.names(self.plans, language) for language in self.collection.languages}
 
     @cached_property
+    def once(self) -> Sequence[Plan]:
+        """Return one publication of each plan."""
+        return compared.counted_once(self.plans)
+
+    @cached_property
     def pages(self) -> Mapping[str, Mapping[str, str]]:
         """Return the pages of the commitments of each publication, by key."""
         return {one.id: searched.pages_of(one) for one in self.collection.publications}
@@ -177,6 +182,7 @@ def _render(material: Material, page: Page, language: str) -> bytes:
         frame=frame(ways),
         collection=material.collection,
         all_plans=material.plans,
+        once=material.once,
         ways=ways,
         to=ways.to,
         file=ways.file,
