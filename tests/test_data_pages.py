@@ -16,7 +16,7 @@ from ogp_data.core.licences import licence_terms
 from ogp_data.core.records import from_csv
 from ogp_data.site.formatting import shortened
 from ogp_data.site.locations import ROWS, sheet_sizes
-from ogp_data.site.titles import shortened_titles
+from ogp_data.site.titles import shortened_titles, told_apart
 from page_weight import weight
 from test_dictionary import Page
 
@@ -116,6 +116,12 @@ def test_titles_lose_what_most_of_them_say() -> None:
     assert shortened_titles(["Plan: themes, Country"]) == ["Plan: themes, Country"]
     assert shortened_titles(["A: x, B", "A: x, B"]) == ["A: x, B", "A: x, B"]
     assert shortened_titles(["", ""]) == ["", ""]
+
+
+def test_datasets_of_one_title_are_told_apart_by_their_names() -> None:
+    assert told_apart(["A", "B", "A"], ["a", "b", "c"]) == ["A (a)", "B", "A (c)"]
+    assert told_apart(["A", "A", "A (a)"], ["a", "b", "c"]) == ["A (a) (a)", "A (b)", "A (a) (c)"]
+    assert told_apart(["A", "B"], ["a", "b"]) == ["A", "B"]
 
 
 def test_short_titles_are_parts_of_the_titles_and_differ_where_those_do() -> None:

@@ -88,8 +88,14 @@ class Frame:
 
     @property
     def whole_title(self) -> str:
-        """Return what a tab of a browser shows: the page, and the site where that is not the same."""
-        return f"{self.title} – {self.site}" if self.site and self.site != self.title else self.title
+        """Return what a tab of a browser shows: the page, and the site where that is not the same.
+
+        Only the home page, which nothing leads back from, may be called as the site is and no more.
+        """
+        if not self.site or (self.site == self.title and not self.crumbs):
+            return self.title
+        called = self.crumbs[-1].name if self.site == self.title else self.title
+        return f"{called} – {self.site}"
 
     @property
     def policy(self) -> str:

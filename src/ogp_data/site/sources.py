@@ -36,6 +36,7 @@ def source_pages(material: Material) -> Iterator[Page]:
             downloads,
             partial(source_jsonld, publication) if is_first else partial(page_jsonld, publication, title),
             crumbs=[] if is_first else [(SOURCE, Message("The document"))],
+            short=Message("The document") if is_first else leaf.title,
         )
 
 

@@ -26,10 +26,21 @@ def file_words(file: Artefact) -> tuple[Text, Text]:
 
 
 def short_titles(publication: Publication) -> Mapping[str, Words]:
-    """Return what each dataset is called on pages that name the publication already, by its name."""
+    """Return what each dataset is called on pages that name the publication already, by its name; no two are alike."""
     specs, languages = publication.declaration.dataset, publication.declaration.page_languages
-    shortened = {language: shortened_titles([spec.title.of(language) for spec in specs]) for language in languages}
+    names = [spec.name for spec in specs]
+    shortened = {tag: told_apart(shortened_titles([spec.title.of(tag) for spec in specs]), names) for tag in languages}
     return {spec.name: Words({tag: shortened[tag][at] for tag in languages}) for at, spec in enumerate(specs)}
+
+
+def told_apart(titles: Sequence[str], names: Sequence[str]) -> Sequence[str]:
+    """Return titles, each of those that are alike with the name of what it is the title of behind it."""
+    counted = Counter(titles)
+    if len(counted) == len(titles):
+        return titles
+    # Again, for with its name a title may be alike to one that ends so by itself.
+    named = [f"{title} ({name})" if counted[title] > 1 else title for title, name in zip(titles, names, strict=True)]
+    return told_apart(named, names)
 
 
 def called(publication: Publication, spec: DatasetSpec) -> Words:
