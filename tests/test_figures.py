@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 
 from ogp_data.core.words import Words
 from ogp_data.site.charts import KINDS, WIDTH, Drawing, Event, Share, Stack, Stretch, stacks, timeline
+from ogp_data.site.context import Theme, labels
 from ogp_data.site.figure import Entry, Figure, Site, counted, placed
 from ogp_data.site.figures import _stretches as stretches
+from ogp_data.site.lettering import width
 
 SVG = "{http://www.w3.org/2000/svg}"
-TEXT = st.text(max_size=60)
+TEXT = st.text(max_size=60) | st.text("åÉжШΩλ漢字ไทย한글שלוםسلامWm. -–“(", max_size=200)
 SHARES = st.lists(
     st.builds(Share, TEXT, st.integers(0, 10**6), st.sampled_from([*sorted(KINDS), "", "x y"])), max_size=8
 )
@@ -64,30 +66,40 @@ def spread(root: ET.Element) -> Iterator[tuple[float, float]]:
         yield min(x), max(x)
 
 
+def lines(root: ET.Element) -> Iterator[tuple[str, bool]]:
+    """Yield each line of a drawing, and whether it is bold."""
+    yield from (
+        ((one.text or "") + "".join(x.tail or "" for x in one), one.get("class") == "count")
+        for one in root.iter(f"{SVG}text")
+    )
+
+
 @given(STACKS, TEXT)
 def test_bars_stay_within_their_frame_and_tell_each_number_whatever_the_texts(shown: list[Stack], text: str) -> None:
-    root = drawn(stacks(shown), text)
+    root = drawn(stacks(shown, "en"), text)
     assert all(0 <= left <= right <= WIDTH for left, right in spread(root))
-    told = stacks(shown).told
-    beneath = [text for text in root.iter(f"{SVG}text") if text.find(f"{SVG}tspan") is not None]
+    assert all(width(line, is_bold) <= WIDTH for line, is_bold in lines(root))
+    told = stacks(shown, "en").told
+    beneath = [text for text in root.iter(f"{SVG}text") if not text.get("class")]
     for stack in shown:
         for share in (share for share in stack.shares if share.number):
             assert str(share.number) in told
             assert any(str(share.number) in "".join(text.itertext()) for text in beneath)
-    assert str(stacks(shown).svg("a", text, text)) == str(stacks(shown).svg("a", text, text))
+    assert str(stacks(shown, "en").svg("a", text, text)) == str(stacks(shown, "en").svg("a", text, text))
 
 
 @given(EVENTS)
 def test_a_timeline_stays_within_its_frame_whatever_its_days(events: list[Event]) -> None:
-    root = drawn(timeline(events), "t")
+    root = drawn(timeline(events, "en"), "t")
     assert all(0 <= left <= right <= WIDTH for left, right in spread(root))
+    assert all(width(line, is_bold) <= WIDTH for line, is_bold in lines(root))
     marks = len(list(root.iter(f"{SVG}rect"))) + len(list(root.iter(f"{SVG}path")))
     assert marks == sum(len(event.stretches) + bool(event.wrong) for event in events)
 
 
 def test_parts_of_a_bar_are_as_long_as_their_numbers_and_in_their_order() -> None:
     shown = [Stack("All", [Share("done", 6, "done"), Share("late", 0, "delayed"), Share("open", 2, "unknown")])]
-    root = ET.fromstring(str(stacks([*shown, Stack("Some", [Share("done", 2, "done")])]).svg("a", "b", "c")))
+    root = ET.fromstring(str(stacks([*shown, Stack("Some", [Share("done", 2, "done")])], "en").svg("a", "b", "c")))
     found = [(one.get("class"), float(one.get("x", 0)), float(one.get("width", 0))) for one in root.iter(f"{SVG}rect")]
     # 288 units for the 8 of the longest bar, and each part is drawn one unit within its place.
     assert found == [("done", 1, 214), ("unknown", 217, 70), ("done", 1, 70)]
@@ -138,6 +150,19 @@ def test_no_title_ends_the_code_that_shows_a_figure_elsewhere(title: str) -> Non
     assert found[1] == "https://countryq.example/data/en/charts/one.html"
 
 
+def test_themes_of_one_title_are_told_apart() -> None:
+    given = [
+        ("1", "Open", "A"),
+        ("2", "Open", "B"),
+        ("3", "Shut", ""),
+        ("4", "Open", "B"),
+        ("5", "", "E"),
+        ("", "", ""),
+    ]
+    themes = [Theme(key, title, mark, ()) for key, title, mark in given]
+    assert labels(themes) == {"1": "A. Open", "2": "2. Open", "3": "Shut", "4": "4. Open", "5": "E"}
+
+
 # The shipped publication --------------------------------------------------------------------------------
 
 
@@ -158,7 +183,7 @@ def test_an_event_whose_date_the_document_contradicts_is_marked_with_the_finding
     found = {row[0]: row[2] for row in rows(published / "en" / "charts" / "timeline.csv")}
     assert found["11 February 2021"].startswith("The launch is dated February 11th 2021, but the title of the video")
     assert found["December 2021"].startswith("The plan is said to have been submitted by the end of December 2021")
-    assert [when for when, wrong in found.items() if wrong] == ["Date", "December 2021", "11 February 2021"]
+    assert [when for when, wrong in found.items() if wrong] == ["Date", "11 February 2021", "December 2021"]
 
 
 @pytest.mark.parametrize("language", ["", "en/"])
@@ -175,9 +200,42 @@ def test_each_figure_has_its_files_and_a_page_of_its_own(published: Path, langua
         assert drawing[0] in home
 
 
+def said(drawing: Drawing, kind: str = "") -> list[str]:
+    """Return the lines of a drawing that are of a kind."""
+    root = ET.fromstring(str(drawing.svg("a", "b", "c")))
+    return [
+        one[-1].tail or "" if len(one) else one.text or ""
+        for one in root.iter(f"{SVG}text")
+        if one.get("class", "") == kind
+    ]
+
+
 def test_bold_lines_are_shorter_for_bold_letters_are_wider() -> None:
     when = "September 2020 and November 2020 (year uncertain)"
     event = Event([Stretch(date(2020, 9, 1), date(2020, 9, 30))], "A meeting", when)
-    root = ET.fromstring(str(timeline([event]).svg("a", "b", "c")))
-    bold = ["".join(one.itertext()) for one in root.iter(f"{SVG}text") if one.get("class") == "count"]
-    assert bold == ["September 2020 and November 2020", "(year uncertain)"]
+    assert said(timeline([event], "en"), "count") == ["September 2020 and November 2020", "(year uncertain)"]
+
+
+def test_what_contradicts_the_date_of_an_event_stands_in_whole_below_its_mark() -> None:
+    day, wrong = (
+        date(2021, 2, 11),
+        "The launch is dated the 11th, but the title of its video says the 16th of February.",
+    )
+    event = Event([Stretch(day, day)], "The plan of 2020-2022 was launched at a meeting.", "11 February", wrong=wrong)
+    drawing = timeline([event], "en")
+    assert " ".join(said(drawing, "wrong")) == wrong
+    assert " ".join(said(drawing)) == "2021 The plan of 2020-2022 was launched at a meeting."
+    root = ET.fromstring(str(drawing.svg("a", "b", "c")))
+    mark = next(float(one.get("y", 0)) for one in root.iter(f"{SVG}rect"))
+    heights = {one.get("class", ""): float(one.get("y", 0)) for one in root.iter(f"{SVG}text")}
+    assert heights["wrong"] > mark > heights["count"]
+
+
+def test_a_label_that_runs_from_right_to_left_does_so_in_a_drawing_that_does_not() -> None:
+    shares = [Share("done", 1, "done")]
+    root = ET.fromstring(
+        str(stacks([Stack("OGP: שקיפות", shares, "he"), Stack("OGP", shares)], "nl").svg("a", "b", "c"))
+    )
+    assert [
+        (one.get("direction"), one.get("text-anchor")) for one in root.iter(f"{SVG}text") if one.get("class") == "count"
+    ] == [("rtl", "end"), (None, None)]

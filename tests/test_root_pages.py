@@ -14,11 +14,12 @@ import pytest
 
 from made_collection import ALL, LAKELAND, LATER, MERVALE, SANDLAND, Made, collection, publication
 from ogp_data.collection.published import Collection
+from ogp_data.core.shared import CodeList, Concept
 from ogp_data.core.stage import Stage
 from ogp_data.core.theme import read
 from ogp_data.core.words import Words
 from ogp_data.models.vocabulary import vocabulary
-from ogp_data.site import compared, searched
+from ogp_data.site import became, compared, searched
 from ogp_data.site.compared import Plan
 from ogp_data.site.root import stage_root
 
@@ -157,6 +158,20 @@ def test_a_country_shows_what_became_of_each_commitment(tmp_path: Path) -> None:
     assert "C1. Register of lobbyists Continued C1. Register of lobbyists, second part" in shown.text
     assert "C2. Draft laws online Dropped –" in shown.text
     assert {"../../ll-2021-2023/commitments/C1.html", "../../ll-2025-2026/commitments/C2.html"} <= {*shown.links}
+
+
+def test_what_became_of_commitments_is_counted_by_code_whatever_the_codes_are_called(tmp_path: Path) -> None:
+    later = replace(
+        LATER, continued=[("C1", "A", "C1", "kept"), ("C2", "B", "C2", "renamed"), ("C3", "C", "", "moved")]
+    )
+    same = Words(en="Goes on")
+    codes = CodeList(
+        "change", same, same, "", datetime.date(2026, 1, 1), [Concept(c, same) for c in ("kept", "renamed")]
+    )
+    (land,) = compared.lands(plans(tmp_path, [LAKELAND, later]), "en")
+    (step,) = became.steps(land, {}, codes)
+    # A code that the list does not have says something all the same.
+    assert [(words.of("en"), number) for words, number in step.counts] == [("Goes on", 1), ("Goes on", 1), ("moved", 1)]
 
 
 def test_publications_of_one_title_are_told_apart(tmp_path: Path) -> None:

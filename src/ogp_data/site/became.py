@@ -10,7 +10,7 @@ from ogp_data.collection.handed import Table
 from ogp_data.core.messages import Message
 from ogp_data.core.records import Record
 from ogp_data.core.shared import CodeList
-from ogp_data.core.words import Text
+from ogp_data.core.words import Text, Words
 from ogp_data.site.compared import Land, Plan
 from ogp_data.site.tabled import of_class, saying, titles
 
@@ -67,14 +67,16 @@ def _step(before: str, now: Plan, table: Table, rows: Sequence[Record], pages: P
     titled, own = titles(now.published), pages.get(now.published.id, {})
     labels: dict[str, Text] = {concept.code: concept.label for concept in changes.concept}
 
-    def became(row: Record) -> Became:
+    changed = [saying(table, "change", row) for row in rows]
+    # A code that the list does not have is its own word; that none is said comes last.
+    words = {**labels, **{code: Words(und=code) for code in changed if code and code not in labels}}
+
+    def became(row: Record, change: str) -> Became:
         previous, key = saying(table, "previousKey", row), saying(table, "commitment", row)
         earlier = Told(previous, saying(table, "previousTitle", row), pages.get(before, {}).get(previous, ""))
-        return Became(
-            earlier, Told(key, titled.get(key, ""), own.get(key, "")), labels.get(saying(table, "change", row))
-        )
+        return Became(earlier, Told(key, titled.get(key, ""), own.get(key, "")), words.get(change))
 
-    told = list(map(became, rows))
-    often = Counter(one.change for one in told)
-    known = [(label, often[label]) for label in labels.values() if often[label]]
-    return Step(before, now, told, [*known, *([(NOT_SAID, often[None])] if often[None] else [])])
+    # By code, for nothing keeps two of them from having the same label.
+    often = Counter(changed)
+    counts = [(text, often[code]) for code, text in {**words, "": NOT_SAID}.items() if often[code]]
+    return Step(before, now, list(map(became, rows, changed)), counts)

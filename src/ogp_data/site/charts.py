@@ -6,12 +6,14 @@ those of the page. What they mean never hangs on colour: each part has its numbe
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup, escape
+
+from ogp_data.core.messages import direction
+from ogp_data.site.lettering import shortened, width, wrapped
 
 WIDTH = 288
 """The width of a drawing in its own units: the text's width on a screen of 320 pixels, one unit a pixel there."""
@@ -20,10 +22,11 @@ KINDS = frozenset({"known", "unknown", "done", "mostly", "underway", "delayed", 
 """What a part of a drawing can mean, which is the class that colours it; what is unknown has a dashed outline."""
 
 _LINE, _BAR, _GAP = 16, 22, 12
-_LETTERS = 42
-"""How many letters of 12 units stand beside each other on a line, when they are wide."""
-_BOLD = 36
-"""How many of them where they are bold."""
+_SIGN, _APART = 16, 12
+"""How wide the sign of a part is, with what stands between it and its words, and how far entries stand apart."""
+_MOST = 8
+"""How many lines of a text a drawing has at most; it has all of a longer one for who points at it, and in the table."""
+_ALL = 10**6
 
 _TOP, _MARK = 20, 12
 """How high the years of a timeline stand, and each mark on it."""
@@ -40,10 +43,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A bar of several parts, in their order; without a label it stands for the whole picture."""
+    """A bar of several parts, in their order; without a label it stands for the whole picture.
+
+    `language` is that of its label, "" where that is the language of the page.
+    """
 
     label: str
     shares: Sequence[Share]
+    language: str = ""
 
     @property
     def total(self) -> int:
@@ -61,13 +68,23 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event: what its date covers, its words, how its date is said, what is in doubt of that, and what is wrong."""
+    """An event: what its date covers, its words, how its date is said, what is in doubt of that, and what is wrong.
+
+    `language` is that of its words, "" where that is the language of the page.
+    """
 
     stretches: Sequence[Stretch]
     label: str
     when: str
     doubt: str = ""
     wrong: str = ""
+    language: str = ""
+
+    @property
+    def begins(self) -> tuple[date, date]:
+        """Return by what it stands among others: its first day, and its last, so that a day goes before its year."""
+        days = [(one.first or one.last or date.max, one.last or date.max) for one in self.stretches]
+        return min(days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,7 @@ class Drawing:
     inside: str
     height: float
     told: str
+    language: str = ""
 
     def svg(self, name: str, title: str, text: str) -> Markup:
         """Return the drawing as an SVG with a name and a description; its figures stand in the table beside it."""
@@ -90,14 +108,13 @@ class Drawing:
 
     def file(self, title: str, text: str, source: str, style: str) -> bytes:
         """Return the drawing as a file of its own, which says what it is and where it comes from."""
-        above, y = [], 4
+        above, y = [], 4.0
         for kind, said in (("count", title), ("", text)):
-            for line in _wrapped(said, _BOLD if kind else _LETTERS):
-                y += _LINE
-                above.append(_text(0, y, line, kind))
-        top, below = y + _GAP, _wrapped(source)
-        foot = [_text(0, top + self.height + _LINE * n, line) for n, line in enumerate(below, 1)]
-        height, wide = round(top + self.height + _LINE * len(below) + 8, 2), WIDTH + 24
+            lines, y = _lines(said, y + _LINE, kind, self.language, _ALL)
+            above += lines
+        top = y + _GAP
+        foot, end = _lines(source, top + self.height + _LINE, "", self.language, _ALL)
+        height, wide = round(end + 8, 2), WIDTH + 24
         frame = f'viewBox="-12 0 {wide} {height}" width="{2 * wide}"'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" {frame}>'
@@ -110,22 +127,22 @@ class Drawing:
 # Bars ---------------------------------------------------------------------------------------------------
 
 
-def stacks(shown: Sequence[Stack]) -> Drawing:
+def stacks(shown: Sequence[Stack], language: str) -> Drawing:
     """Return a bar for each stack, all to one scale; its parts have their numbers in them and their words beneath."""
     # At least 1, for where all bars are 0 there is nothing to divide by.
-    most, parts, y = max((1, *(stack.total for stack in shown))), [], 0
+    most, parts, y = max((1, *(stack.total for stack in shown))), [], 0.0
     for stack in shown:
-        for line in _wrapped(stack.label, _BOLD) if stack.label else ():
-            y += _LINE
-            parts.append(_text(0, y - 4, line, "count"))
+        if stack.label:
+            lines, y = _lines(stack.label, y + _LINE - 4, "count", stack.language or language)
+            parts += lines
+            y += 4
         if stack.total:
             parts += _bar(stack, y, most)
             y += _BAR
-        for entries in _lines(stack.shares):
-            y += _LINE
-            parts.append(f'<text x="0" y="{y - 3}">{"".join(entries)}</text>')
-        y += _GAP
-    return Drawing("".join(parts), y, " ".join(map(_told, shown)))
+        entries, y = _entries(stack.shares, y + _LINE - 3, language)
+        parts += entries
+        y += 3 + _GAP
+    return Drawing("".join(parts), y, " ".join(map(_told, shown)), language)
 
 
 def _told(stack: Stack) -> str:
@@ -150,23 +167,22 @@ def _bar(stack: Stack, y: float, most: int) -> Iterator[str]:
             yield f'<text class="on on-{_kind(share)}" {middle}>{share.number}</text>'
 
 
-def _lines(shares: Sequence[Share]) -> Iterator[list[str]]:
-    """Yield what stands beneath a bar, line by line: a sign in the colour of each part, its number and its words."""
-    line: list[str] = []
-    room = _LETTERS
+def _entries(shares: Sequence[Share], y: float, language: str) -> tuple[list[str], float]:
+    """Return what stands beneath a bar, from a line on, and the last line: of each part a sign, number and words."""
+    parts: list[str] = []
+    x, line = 0.0, y - _LINE
     for share in (share for share in shares if share.number):
-        first, *rest = textwrap.wrap(_plain(f"{share.number} {share.words}"), _LETTERS - 3) or [str(share.number)]
-        if line and len(first) + 3 > room:
-            yield line
-            line, room = [], _LETTERS
-        sign = "□" if _kind(share) == "unknown" else "■"
-        line.append(f'<tspan class="sign sign-{_kind(share)}">{sign}</tspan> {_clean(first)}   ')
-        room -= len(first) + 4
-        for more in rest:
-            yield line
-            line, room = [_clean(more) + "   "], _LETTERS - len(more) - 4
-    if line:
-        yield line
+        said = wrapped(_plain(f"{share.number} {share.words}"), WIDTH - _SIGN)
+        wide = _SIGN + max(map(width, said))
+        if not parts or len(said) > 1 or x + wide > WIDTH:
+            x, line = 0.0, line + _LINE
+        kind = _kind(share)
+        sign = f'<tspan class="sign sign-{kind}">{"□" if kind == "unknown" else "■"}</tspan>'
+        parts.append(f'<text x="{round(x, 2)}" y="{line}">{sign}</text>')
+        parts += [_text(x + _SIGN, line + _LINE * n, one, "", language) for n, one in enumerate(said)]
+        line += _LINE * (len(said) - 1)
+        x = WIDTH if len(said) > 1 else x + wide + _APART
+    return parts, max(line, y - _LINE)
 
 
 def _kind(share: Share) -> str:
@@ -176,8 +192,8 @@ def _kind(share: Share) -> str:
 # Time ---------------------------------------------------------------------------------------------------
 
 
-def timeline(events: Sequence[Event]) -> Drawing:
-    """Return events on an axis of years, each with its date and words above its mark."""
+def timeline(events: Sequence[Event], language: str) -> Drawing:
+    """Return events on an axis of years, each with its date and words above its mark, and what is wrong beneath."""
     days = [day for event in events for one in event.stretches for day in (one.first, one.last) if day]
     first, last = min(days), max(days)
     # Python's calendar ends with 9999, and a document may well write such a year by mistake.
@@ -190,16 +206,24 @@ def timeline(events: Sequence[Event]) -> Drawing:
     parts: list[str] = []
     y = float(_TOP)
     for event in events:
-        for line, kind in _said(event):
-            y += _LINE
-            parts.append(_text(0, y - 3, line, kind))
-        parts += (_mark(one, y + 2, x, "unknown" if event.doubt else "known") for one in event.stretches)
-        if event.wrong:
-            marked = [x(day) for one in event.stretches for day in (one.first, one.last) if day]
-            parts.append(_warned(min(marked), max(marked), y + 2))
-        y += _MARK + _GAP
+        drawn, y = _event(event, y, x, language)
+        parts += drawn
     axis = _axis(first.year, last.year, x, y)
-    return Drawing("".join([*axis, *parts]), round(y, 2), " ".join(map(_told_of, events)))
+    return Drawing("".join([*axis, *parts]), round(y, 2), " ".join(map(_told_of, events)), language)
+
+
+def _event(event: Event, y: float, x: Callable[[date], float], language: str) -> tuple[list[str], float]:
+    """Return an event from a height on, and where it ends."""
+    parts, y = _lines(event.when, y + _LINE - 3, "count", language)
+    said, y = _lines(event.label, y + _LINE, "", event.language or language)
+    y += 5
+    parts += [*said, *(_mark(one, y, x, "unknown" if event.doubt else "known") for one in event.stretches)]
+    if event.wrong:
+        marked = [x(day) for one in event.stretches for day in (one.first, one.last) if day]
+        parts.append(_warned(min(marked), max(marked), y))
+        wrong, y = _lines(event.wrong, y + _MARK + _LINE - 2, "wrong", language)
+        return [*parts, *wrong], y + 4 + _GAP
+    return parts, y + _MARK - 2 + _GAP
 
 
 def _told_of(event: Event) -> str:
@@ -218,13 +242,6 @@ def _mark(one: Stretch, y: float, x: Callable[[date], float], kind: str) -> str:
         return f'<rect class="{kind}" x="{left}" y="{y}" width="{wide}" height="{_MARK}" rx="2"/>'
     tip, base = (min(WIDTH, right + 14), left) if one.first else (max(0, left - 14), right)
     return f'<path class="{kind}" d="M{base} {y}L{round(tip, 2)} {middle}L{base} {bottom}Z"/>'
-
-
-def _said(event: Event) -> Iterator[tuple[str, str]]:
-    """Yield each line above a mark, with the class of its letters."""
-    yield from ((line, "count") for line in _wrapped(event.when, _BOLD))
-    yield from ((line, "wrong") for line in (_wrapped(event.wrong, _BOLD) if event.wrong else ()))
-    yield _cut(event.label), ""
 
 
 def _warned(first: float, last: float, y: float) -> str:
@@ -248,19 +265,21 @@ def _axis(first: int, last: int, x: Callable[[date], float], height: float) -> I
 # Letters ------------------------------------------------------------------------------------------------
 
 
-def _text(x: float, y: float, text: str, kind: str = "") -> str:
+def _lines(text: str, y: float, kind: str, language: str, most: int = _MOST) -> tuple[list[str], float]:
+    """Return the lines of a text from a height on, and the height of the last; what they leave out is their title."""
+    lines = shortened(_plain(text), WIDTH, most, kind == "count")
+    whole = text if lines[-1].endswith("…") and not text.endswith("…") else ""
+    parts = [_text(0, y + _LINE * n, one, kind, language, whole) for n, one in enumerate(lines)]
+    return parts, y + _LINE * (len(lines) - 1)
+
+
+def _text(x: float, y: float, text: str, kind: str = "", language: str = "", whole: str = "") -> str:
+    """Return a line of text, which runs as its language does, with its left end at a place."""
     name = f' class="{kind}"' if kind else ""
-    return f'<text{name} x="{round(x, 2)}" y="{round(y, 2)}">{_clean(text)}</text>'
-
-
-def _cut(text: str) -> str:
-    """Return the first line of a text, with a sign that it goes on."""
-    lines = _wrapped(text)
-    return lines[0] if len(lines) == 1 else f"{lines[0][: _LETTERS - 1]}…"
-
-
-def _wrapped(label: str, letters: int = _LETTERS) -> list[str]:
-    return textwrap.wrap(_plain(label), letters) or [""]
+    # A line that runs from right to left ends at its left.
+    turned = ' direction="rtl" text-anchor="end"' if language and direction(language) == "rtl" else ""
+    title = f"<title>{_clean(whole)}</title>" if whole else ""
+    return f'<text{name}{turned} x="{round(x, 2)}" y="{round(y, 2)}">{title}{_clean(text)}</text>'
 
 
 def _clean(text: str) -> Markup:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Sequence
 
 from ogp_data.site.charts import WIDTH
+from ogp_data.site.lettering import SIZE, wrapped
 
 _NARROW, _WIDE = 256, 432
 """Pixels of the narrowest drawing that is reckoned with, and of the widest that style/charts.css lets it become."""
 
 _STEP = 8
 
-_LETTER = 10
-"""Pixels that a letter takes at most, on the average of a line: they are 17 pixels high, and no system's are wider."""
+_LETTERS = 17
+"""Pixels that letters are high."""
 
 _LINE = 27.2
 """Pixels from one line of text to the next: 1.6 times the height of letters."""
@@ -32,5 +32,5 @@ def height(drawing: float, texts: Sequence[str]) -> int:
 
 
 def _at(wide: int, drawing: float, texts: Sequence[str]) -> float:
-    lines = sum(len(textwrap.wrap(text, wide // _LETTER)) for text in texts)
+    lines = sum(len(wrapped(text, wide * SIZE / _LETTERS)) for text in texts)
     return drawing * wide / WIDTH + _LINE * lines + _AROUND

@@ -147,7 +147,7 @@ def counted(head: Sequence[str], shown: Sequence[tuple[Entry, Stack]], language:
         [label, *(Entry(str(share.number)) for share in stack.shares), Entry(str(stack.total))]
         for label, stack in shown
     ]
-    return stacks([stack for _, stack in shown[:MOST]]), Table([*head, Message("Total").of(language)], rows)
+    return stacks([stack for _, stack in shown[:MOST]], language), Table([*head, Message("Total").of(language)], rows)
 
 
 def share(status: Status, number: int, language: str) -> Share:

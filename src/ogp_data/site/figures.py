@@ -14,7 +14,7 @@ from ogp_data.core.messages import Listed, Message, Plural
 from ogp_data.site import date_phrases as dates
 from ogp_data.site.cells import Row
 from ogp_data.site.charts import Event, Share, Stack, Stretch, timeline
-from ogp_data.site.context import Commitment, Material, Theme
+from ogp_data.site.context import Commitment, Material, Theme, labels
 from ogp_data.site.edition_figures import continuations, progress_over_editions
 from ogp_data.site.figure import MOST, Entry, Figure, Said, Table, code, counted, placed_by, share
 from ogp_data.site.roles import taking
@@ -60,17 +60,13 @@ def _stack(
 ) -> tuple[Entry, Stack]:
     tally = material.tally
     numbers = Counter(tally.tag(one.status) for one in found)
-    label = _called(theme, language)
+    label = labels(material.themes).get(theme.key) or _UNNAMED[theme is _ALL].of(language)
     written = material.publication.declaration.language if theme.title else ""
-    return Entry(label, language=written), Stack(label, [share(one, numbers[one], language) for one in levels])
+    shares = [share(one, numbers[one], language) for one in levels]
+    return Entry(label, language=written), Stack(label, shares, written)
 
 
-def _called(theme: Theme, language: str) -> str:
-    if theme is _ALL:
-        return Message("All commitments").of(language)
-    if not theme.title:
-        return Message("Without a theme").of(language)
-    return theme.title
+_UNNAMED = Message("Without a theme"), Message("All commitments")
 
 
 def _told(tally: Tally) -> Said:
@@ -132,16 +128,17 @@ def _evidence(material: Material, language: str) -> Figure | None:
     number = Counter(code(row, status) for row in rows)
     codes = sorted(first, key=lambda code: (not has_address(first[code]), -number[code], code))
 
-    def stack(label: str, links: Sequence[Row]) -> Stack:
+    def stack(label: str, links: Sequence[Row], written: str = "") -> Stack:
         found = Counter(code(row, status) for row in links)
         kinds = {code: "known" if has_address(first[code]) else "unknown" for code in codes}
-        return Stack(label, [Share(_words(first[code], status, language), found[code], kinds[code]) for code in codes])
+        shares = [Share(_words(first[code], status, language), found[code], kinds[code]) for code in codes]
+        return Stack(label, shares, written)
 
-    label = Message("All links").of(language)
+    label, written = Message("All links").of(language), material.publication.declaration.language
     shown = [(Entry(label), stack(label, rows))]
     for one in (one for one in material.commitments if one.links):
         title = f"{one.mark}. {one.title}"
-        shown.append((Entry(title, one.page, material.publication.declaration.language), stack(title, one.links)))
+        shown.append((Entry(title, one.page, written), stack(title, one.links, written)))
     named = Message("Commitment").of(language) if shown[1:] else ""
     head = [named, *(_words(first[code], status, language) for code in codes)]
     of = {"of": Plural("of the {num} link", "of the {num} links", len(rows))}
@@ -179,17 +176,17 @@ def _timeline(material: Material, language: str) -> Figure | None:
     spec = material.parts.process
     if spec is None:
         return None
-    found = list(_events(material, material.rows[spec.name], language))
+    found = sorted(_events(material, material.rows[spec.name], language), key=lambda one: one[0].begins)
     if not found:
         return None
     head = [Message("Date").of(language), Message("Event").of(language), Message("What is wrong with it").of(language)]
     text = Listed((_moments(len(found)), *_signs([event for event, _ in found])), " ")
-    drawn = timeline([event for event, _ in found[:MOST]]), Table(head, [entries for _, entries in found])
+    drawn = timeline([event for event, _ in found[:MOST]], language), Table(head, [entries for _, entries in found])
     return placed_by(material, "timeline", Message("Timeline of the plan"), text, drawn, language)
 
 
 def _moments(number: int) -> Plural:
-    return Plural("{num} moment in the document.", "{num} moments of the document, in the order that it has.", number)
+    return Plural("{num} moment in the document.", "{num} moments in the document, the earliest first.", number)
 
 
 def _signs(events: Sequence[Event]) -> Iterator[Message]:
@@ -199,7 +196,7 @@ def _signs(events: Sequence[Event]) -> Iterator[Message]:
     if any(not (one.first and one.last) for event in events for one in event.stretches):
         yield Message("A point: when it began or ended is not said.")
     if any(event.wrong for event in events):
-        yield Message("A triangle with an exclamation mark: the document contradicts itself; the table says how.")
+        yield Message("A triangle with an exclamation mark: the document contradicts itself.")
 
 
 def _events(material: Material, rows: Sequence[Row], language: str) -> Iterator[tuple[Event, list[Entry]]]:
@@ -210,15 +207,20 @@ def _events(material: Material, rows: Sequence[Row], language: str) -> Iterator[
         if not stretches:  # a date that cannot be drawn still stands in the dataset
             continue
         wrong = [*_contradictions(material, row)]
-        said = " ".join(code(one, taking(one.spec, "statement")) for one in wrong)
+        said = " ".join(_statement(one, language) for one in wrong)
         place = material.where.row(findings.name, wrong[0].key) if findings and wrong else ""
         page = material.where.row(row.spec.name, row.key)
         doubt = dates.doubted(edtf)
-        flag = Message("The document contradicts itself").of(language) if wrong else ""
-        event = Event(
-            stretches, what or row.key, dates.plain(edtf, language), doubt.of(language) if doubt else "", flag
-        )
+        when = dates.plain(edtf, language), doubt.of(language) if doubt else ""
+        event = Event(stretches, what or row.key, *when, said, written if what else "")
         yield event, [Entry(dates.spoken(edtf, language)), Entry(what or row.key, page, written), Entry(said, place)]
+
+
+def _statement(finding: Row, language: str) -> str:
+    """Return what a finding says, in a language where it can be said in that."""
+    cell = finding.cell(taking(finding.spec, "statement"))
+    words = cell.parts[0].words_in(language) if cell and cell.parts else None
+    return words.of(language) if words else cell.value if cell else ""
 
 
 def _stretches(edtf: str) -> Iterator[Stretch]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +14,7 @@ from ogp_data.core.licences import licence_terms
 from ogp_data.core.messages import Message, Plural
 from ogp_data.core.words import Text
 from ogp_data.site import formatting as show
-from ogp_data.site.context import Commitment, Material, Theme, progress_columns
+from ogp_data.site.context import Commitment, Material, Theme, labels, progress_columns
 from ogp_data.site.figures import figures
 from ogp_data.site.page import Page, page_jsonld
 from ogp_data.site.schema_org import catalogue_jsonld
@@ -143,12 +142,11 @@ def _lost(material: Material) -> tuple[DatasetSpec, Column] | None:
 
 
 def _shelves(material: Material, teller: Teller, language: str) -> Iterator[Shelf]:
-    titles = Counter(theme.title for theme in material.themes)
+    called = labels(material.themes)
     for theme in material.themes:
         cards = [_card(material, one, teller.story(one, language)) for one in theme.commitments]
         if cards:
-            is_alone = not theme.title or titles[theme.title] == 1
-            yield Shelf(theme, theme.title if is_alone else f"{theme.mark or theme.key}. {theme.title}", cards)
+            yield Shelf(theme, called.get(theme.key, ""), cards)
 
 
 def _card(material: Material, one: Commitment, story: Story) -> Card:

@@ -192,9 +192,9 @@ def _order(spec: DatasetSpec, row: str, way: str = "") -> _Order:
 def _counted(publication: Publication, spec: DatasetSpec, code: Column, words: Message, language: str) -> Example:
     """Return the query that counts the rows of a dataset by a code."""
     text = (
-        f"SELECT ?label (COUNT(?row) AS ?rows) WHERE {{\n  ?row a {spec.type} ; {code.rdf} ?code .\n"
+        f"SELECT ?code ?label (COUNT(?row) AS ?rows) WHERE {{\n  ?row a {spec.type} ; {code.rdf} ?code .\n"
         f'  ?code skos:prefLabel ?label . FILTER(lang(?label) = "{language}")\n}}'
-        " GROUP BY ?label ORDER BY DESC(?rows)"
+        " GROUP BY ?code ?label ORDER BY DESC(?rows) ?code"
     )
     return Example(BEHIND, words, _query(publication, text, (spec.type, code.rdf, "skos")))
 

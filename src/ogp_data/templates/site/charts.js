@@ -22,10 +22,18 @@
 
   const wrapped = (context, text, width) => {
     const lines = [""];
+    const fits = (words) => context.measureText(words).width <= width;
     for (const word of text.trim().split(/\s+/)) {
       const longer = `${lines[lines.length - 1]} ${word}`.trim();
-      if (context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+      if (fits(longer)) lines[lines.length - 1] = longer;
       else lines.push(word);
+      // A word that is wider than the picture goes on below.
+      for (let last = lines.length - 1; !fits(lines[last]) && [...lines[last]].length > 1; last += 1) {
+        const letters = [...lines[last]];
+        let most = letters.length - 1;
+        while (most > 1 && !fits(letters.slice(0, most).join(""))) most -= 1;
+        lines.splice(last, 1, letters.slice(0, most).join(""), letters.slice(most).join(""));
+      }
     }
     return lines.filter(Boolean);
   };
@@ -41,7 +49,7 @@
   const draw = (figure, image) => {
     const canvas = document.createElement("canvas");
     const context = canvas.getContext("2d");
-    const { fontFamily, color } = getComputedStyle(figure);
+    const { fontFamily, color, direction } = getComputedStyle(figure);
     const [edge, line] = [12 * SCALE, 17 * SCALE];
     const said = [...figure.querySelectorAll("figcaption > *")].map((one) => one.textContent);
     const source = figure.dataset.source || document.title;
@@ -60,7 +68,8 @@
     let y = edge;
     const write = ([words, index]) => {
       context.font = letters(index);
-      context.fillText(words, edge, y);
+      context.direction = direction;
+      context.fillText(words, direction === "rtl" ? canvas.width - edge : edge, y);
       y += line;
     };
     head.forEach(write);
@@ -93,6 +102,7 @@
       const code = embed.querySelector("code");
       const address = new URL(embed.dataset.embed, location.href).href;
       code.textContent = code.textContent.replace(/src="[^"]*"/, () => `src="${address}"`);
+      embed.previousElementSibling.hidden = true;
       embed.hidden = false;
     }
   }
