@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from ogp_data.core.words import Words
 from ogp_data.site.charts import KINDS, WIDTH, Drawing, Event, Share, Stack, Stretch, stacks, timeline
-from ogp_data.site.context import Theme, labels
+from ogp_data.site.context import Theme
 from ogp_data.site.figure import Entry, Figure, Site, counted, placed
 from ogp_data.site.figures import _stretches as stretches
 from ogp_data.site.lettering import width
+from ogp_data.site.titles import labels
 
 SVG = "{http://www.w3.org/2000/svg}"
 TEXT = st.text(max_size=60) | st.text("åÉжШΩλ漢字ไทย한글שלוםسلامWm. -–“(", max_size=200)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -88,29 +87,6 @@ class Theme:
     title: str
     mark: str
     commitments: Sequence[Commitment]
-
-
-def labels(themes: Sequence[Theme]) -> Mapping[str, str]:
-    """Return what each theme is called, by key: by its title, its mark too or its key, so that no two are the same."""
-    called: dict[str, str] = {}
-    known = [one for one in themes if one.key]
-    for say in (_by_title, _by_mark, _by_key):
-        said = {one.key: say(one) for one in known if one.key not in called}
-        often = Counter([*said.values(), *called.values()])
-        called |= {key: text for key, text in said.items() if text and often[text] == 1}
-    return {**{one.key: _by_key(one) for one in known}, **called}
-
-
-def _by_title(theme: Theme) -> str:
-    return theme.title
-
-
-def _by_mark(theme: Theme) -> str:
-    return ". ".join(filter(None, (theme.mark, theme.title)))
-
-
-def _by_key(theme: Theme) -> str:
-    return ". ".join(filter(None, (theme.key, theme.title)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from ogp_data.core.messages import Listed, Message, Plural
 from ogp_data.site import date_phrases as dates
 from ogp_data.site.cells import Row
 from ogp_data.site.charts import Event, Share, Stack, Stretch, timeline
-from ogp_data.site.context import Commitment, Material, Theme, labels
+from ogp_data.site.context import Commitment, Material, Theme
 from ogp_data.site.edition_figures import continuations, progress_over_editions
 from ogp_data.site.figure import MOST, Entry, Figure, Said, Table, code, counted, placed_by, share
 from ogp_data.site.roles import taking
 from ogp_data.site.statuses import Status, Tally, status_of
+from ogp_data.site.titles import labels
 
 
 def figures(material: Material, language: str) -> dict[str, Figure]:

@@ -14,13 +14,13 @@ from ogp_data.core.licences import licence_terms
 from ogp_data.core.messages import Message, Plural
 from ogp_data.core.words import Text
 from ogp_data.site import formatting as show
-from ogp_data.site.context import Commitment, Material, Theme, labels, progress_columns
+from ogp_data.site.context import Commitment, Material, Theme, progress_columns
 from ogp_data.site.figures import figures
 from ogp_data.site.page import Page, page_jsonld
 from ogp_data.site.schema_org import catalogue_jsonld
 from ogp_data.site.statuses import Status
 from ogp_data.site.story import Quote, Story, Teller
-from ogp_data.site.titles import short_titles
+from ogp_data.site.titles import labels, short_titles
 
 MOST = 60
 """How many commitments the home page lists at most, if they fit there."""

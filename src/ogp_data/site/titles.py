@@ -1,4 +1,4 @@
-"""What datasets are called beside one another: their titles without what all of them say."""
+"""What datasets and themes are called beside one another: their titles, without what all say, and no two the same."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
 from ogp_data.core.words import Text, Words
 from ogp_data.formats import croissant, datacite
+from ogp_data.site.context import Theme
 
 _DESCRIBING: Mapping[str, tuple[Text, Text]] = {
     croissant.PATH: (Words(und="Croissant"), Message("What the tables hold, for tools of machine learning.")),
@@ -69,3 +70,26 @@ def _places(text: str, mark: str) -> Iterable[int]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def labels(themes: Sequence[Theme]) -> Mapping[str, str]:
+    """Return what each theme is called, by key: by its title, its mark too or its key, so that no two are the same."""
+    called: dict[str, str] = {}
+    known = [one for one in themes if one.key]
+    for say in (_by_title, _by_mark, _by_key):
+        said = {one.key: say(one) for one in known if one.key not in called}
+        often = Counter([*said.values(), *called.values()])
+        called |= {key: text for key, text in said.items() if text and often[text] == 1}
+    return {**{one.key: _by_key(one) for one in known}, **called}
+
+
+def _by_title(theme: Theme) -> str:
+    return theme.title
+
+
+def _by_mark(theme: Theme) -> str:
+    return ". ".join(filter(None, (theme.mark, theme.title)))
+
+
+def _by_key(theme: Theme) -> str:
+    return ". ".join(filter(None, (theme.key, theme.title)))
