@@ -26,6 +26,7 @@ IN_DATA = {
     SRC / "formats" / "known.toml": ("title", "description"),
     SRC / "formats" / "received.toml": ("title",),
     SRC / "core" / "rules.toml": ("occurs", "fix"),
+    SRC / "core" / "sparql" / "advice.toml": ("says",),
     **dict.fromkeys(sorted((MODEL / "codelists").glob("*.toml")), ("origin",)),
 }
 """Files of the program that say something in English, and by which keys."""
@@ -83,6 +84,8 @@ def _texts(table: object) -> Iterator[dict[str, str]]:
 
 
 def _under(table: object, keys: tuple[str, ...]) -> Iterator[str]:
+    for one in table if isinstance(table, list) else ():
+        yield from _under(one, keys)
     if isinstance(table, dict):
         for key, value in table.items():
             if key in keys and isinstance(value, str):

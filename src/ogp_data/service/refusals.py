@@ -34,6 +34,10 @@ class RefusedError(Exception):
     """A query that is not evaluated, and the reason."""
 
 
+class ServiceError(RefusedError):
+    """A query that asks another service."""
+
+
 class MalformedError(RefusedError):
     """A query that nobody could evaluate."""
 
@@ -94,7 +98,7 @@ def _check_service(tokens: Sequence[Token], index: int) -> None:
     joined = token.kind == "name" and behind == "{" and not before.endswith("GRAPH")
     keyword = token.text.partition(":")[0].upper() if joined else token.text.upper() if token.kind == "word" else ""
     if "SERVICE" in keyword:
-        raise RefusedError(
+        raise ServiceError(
             Message("SERVICE is refused: queries are answered from what is published here, and ask nobody else.")
         )
 

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from ogp_data.core import templates as pages
 from ogp_data.core.graphs import graph_name
 from ogp_data.core.messages import Message, languages, reason, say
-from ogp_data.core.sparql.faults import SyntaxFault, explain
+from ogp_data.core.sparql.faults import SyntaxFault, explain, place_of
 from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service import description, refusals
 from ogp_data.service.answers import READ, Representation, address, answer, content_type, respond
@@ -290,6 +290,9 @@ def _dataset(text: str, fields: Fields, published: Sequence[str]) -> tuple[list[
             refusals.check_graph(iri, known)
     except refusals.MalformedError as fault:
         raise ProblemError(400, reason(fault)) from None
+    except refusals.ServiceError as fault:
+        line, column = place_of(text, "SERVICE") or (None, None)
+        raise ProblemError(403, reason(fault), line=line, column=column) from None
     except refusals.RefusedError as fault:
         raise ProblemError(403, reason(fault)) from None
     return (default, named) if default or named else own

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ogp_data.core.messages import Listed, Message
+from ogp_data.core.sparql.advice import advised
 from ogp_data.core.sparql.grammar import Part, grammar
 from ogp_data.core.sparql.meanings import contradiction
 from ogp_data.core.sparql.tokens import Token, tokenised
@@ -49,17 +50,17 @@ def explain(query: str) -> SyntaxFault | None:
     tokens = list(tokenised(query))
     found = _unfit(tokens)
     if found is not None:
-        token, expected = found
-        return _placed(query, token.at, _told(token, expected))
-    for token in _undeclared(tokens):
-        return _placed(query, token.at, _missing(token.text.partition(":")[0]))
+        token, message = _told(tokens, *found)
+        return _placed(query, token.at, message)
+    for token, declared in _undeclared(tokens):
+        return _placed(query, token.at, _missing(token.text.partition(":")[0], declared))
     if against := contradiction(tokens):
         return _placed(query, against[0].at, against[1])
     return None
 
 
-def _unfit(tokens: Sequence[Token]) -> tuple[Token, set[str]] | None:
-    """Return the first token that does not fit, and what would; None when all do.
+def _unfit(tokens: Sequence[Token]) -> tuple[int, set[str]] | None:
+    """Return which token is the first that does not fit, and what would; None when all do.
 
     With a stack of its own: how deep brackets are nested is for the one who asks to say.
     """
@@ -70,7 +71,7 @@ def _unfit(tokens: Sequence[Token]) -> tuple[Token, set[str]] | None:
         fits = token.kind in rules.begins(part)
         if part.kind == "token":
             if not fits:
-                return token, expected | {part.name}
+                return at, expected | {part.name}
             at, expected = at + 1, set()
         elif part.kind == "rule":
             waiting.append(rules.rules[part.name])
@@ -80,7 +81,7 @@ def _unfit(tokens: Sequence[Token]) -> tuple[Token, set[str]] | None:
             chosen = next((one for one in part.parts if token.kind in rules.begins(one)), None)
             chosen = chosen or next((one for one in part.parts if rules.can_be_empty(one)), None)
             if chosen is None:
-                return token, expected | rules.begins(part)
+                return at, expected | rules.begins(part)
             expected |= frozenset() if fits else rules.begins(part)
             waiting.append(chosen)
         elif fits:
@@ -90,27 +91,35 @@ def _unfit(tokens: Sequence[Token]) -> tuple[Token, set[str]] | None:
     return None
 
 
-def _undeclared(tokens: Sequence[Token]) -> Iterator[Token]:
+def _undeclared(tokens: Sequence[Token]) -> Iterator[tuple[Token, set[str]]]:
+    """Yield each name whose prefix is not declared, with the prefixes that are."""
     declared: set[str] = set()
     for before, token in zip([Token("", "", 0), *tokens], tokens, strict=False):
         if token.kind == "PREFIXED":
             if before.kind == "PREFIX":
                 declared.add(token.text)
             elif token.text.partition(":")[0] + ":" not in declared:
-                yield token
+                yield token, {one.rstrip(":") for one in declared}
 
 
-def _told(token: Token, expected: set[str]) -> Message:
+def _told(tokens: Sequence[Token], at: int, expected: set[str]) -> tuple[Token, Message]:
+    """Return where the fault is, and what to do where that is known, else what could stand there."""
+    token = tokens[at]
     if token.kind == "STRAY" and token.text in "\"'":
-        return Message("The text that begins here has no end: put the same quote behind it.")
-    if token.kind == "<":
-        return Message("An address in angle brackets has neither spaces nor quotes in it, and ends with >.")
+        return token, Message("The text that begins here has no end: put the same quote behind it.")
+    if token.kind == "<" and not expected & {"<"}:
+        return token, Message("An address in angle brackets has neither spaces nor quotes in it, and ends with >.")
+    if meant := advised(tokens, at, expected):
+        return meant
     listed = Listed(tuple(_named(expected)), ", ")
     if not token.kind:
-        return Message("The query ends too early. Here can stand: {expected}.", expected=listed)
+        return token, Message("The query ends too early. Here can stand: {expected}.", expected=listed)
     if not expected - {""}:
-        return Message("“{found}” does not fit here: the query ends before it.", found=token.text[:40])
-    return Message("“{found}” does not fit here. Here can stand: {expected}.", found=token.text[:40], expected=listed)
+        return token, Message("“{found}” does not fit here: the query ends before it.", found=token.text[:40])
+    message = Message(
+        "“{found}” does not fit here. Here can stand: {expected}.", found=token.text[:40], expected=listed
+    )
+    return token, message
 
 
 def _named(expected: set[str]) -> Iterator[object]:
@@ -118,7 +127,7 @@ def _named(expected: set[str]) -> Iterator[object]:
     kinds = [name for kind, name in _KINDS.items() if kind in expected]
     seldom = _UNSAID if len(expected) > _MOST else frozenset[str]()
     others = sorted(expected - _KINDS.keys() - {"", "A"} - seldom, key=_likely)
-    told = [one if one.isalpha() else f"“{one}”" for one in others]
+    told = ["“()”" if one == "NIL" else one if one.isalpha() else f"“{one}”" for one in others]
     ends = [one for one in told if one in _ENDS]
     yield from [*ends, *kinds, *(one for one in told if one not in _ENDS)][:_MOST]
 
@@ -132,13 +141,28 @@ def _likely(kind: str) -> tuple[bool, bool, str]:
     return kind not in ("AS", ")", "}", "]"), not kind.isalpha(), kind
 
 
-def _missing(prefix: str) -> Message:
-    if prefix in PREFIXES:
-        line = f"PREFIX {prefix}: <{PREFIXES[prefix]}>"
+def _missing(prefix: str, declared: set[str]) -> Message:
+    if same := next((one for one in sorted(declared) if one.lower() == prefix.lower()), ""):
+        return Message(
+            "The prefix {prefix}: is not declared, but {same}: is: capitals make a difference.",
+            prefix=prefix,
+            same=same,
+        )
+    if known := prefix if prefix in PREFIXES else prefix.lower() if prefix.lower() in PREFIXES else "":
+        line = f"PREFIX {prefix}: <{PREFIXES[known]}>"
         return Message("The prefix {prefix}: is not declared. Put this line first: {line}", prefix=prefix, line=line)
     return Message("The prefix {prefix}: is not declared. Put a line first: PREFIX {prefix}: <address>", prefix=prefix)
 
 
 def _placed(query: str, at: int, message: Message) -> SyntaxFault:
+    return SyntaxFault(message, *_place(query, at))
+
+
+def place_of(query: str, kind: str) -> tuple[int, int] | None:
+    """Return line and column of the first token of a kind; None where a query has none."""
+    return next((_place(query, token.at) for token in tokenised(query) if token.kind == kind), None)
+
+
+def _place(query: str, at: int) -> tuple[int, int]:
     before = query[:at]
-    return SyntaxFault(message, before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1)
+    return before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1

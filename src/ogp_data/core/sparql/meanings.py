@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from ogp_data.core.messages import Message
@@ -45,6 +45,7 @@ def contradiction(tokens: Sequence[Token]) -> Contradiction | None:
     """Return the first place at which a query contradicts itself, and how; None where none is known."""
     selects = list(_selects(tokens))
     found = [
+        *_misplaced(tokens),
         *_rows(tokens),
         *(one for select in selects for one in _asked(select)),
         *_labels(tokens),
@@ -132,6 +133,24 @@ def _loose(asked: Sequence[Token]) -> Iterator[Token]:
         elif within is None and (token.kind == "VARIABLE" or (token.kind == "*" and not depth)):
             yield token
         before = token
+
+
+def _misplaced(tokens: Sequence[Token]) -> Iterator[Contradiction]:
+    """Yield the functions over rows in what sees a single one, but for queries within it."""
+    for at, token in enumerate(tokens):
+        if token.kind in ("FILTER", "BIND"):
+            first = tokens[at + 1]
+            condition = [first, *_inside(tokens[at + 1 + (first.kind not in _OPEN) :])]
+            for one in takewhile(lambda one: one.kind != "{", condition):
+                if one.kind == "FUNCTION" and one.text.upper() in _AGGREGATES:
+                    yield (
+                        one,
+                        Message(
+                            "{name} takes many rows together, and FILTER and BIND see one: write it in SELECT, or in"
+                            " HAVING behind GROUP BY.",
+                            name=one.text,
+                        ),
+                    )
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[Contradiction]:
