@@ -23,7 +23,7 @@ from ogp_data.site.commitment_phrases import Phrases
 from ogp_data.site.commitments import ByFile, Continued, Finding, Source, Told
 from ogp_data.site.context import Commitment, Material, Part
 from ogp_data.site.date_phrases import spoken
-from ogp_data.site.formatting import number, shortened
+from ogp_data.site.formatting import number, shortened, within
 from ogp_data.site.lines import Piece, Stretch
 from ogp_data.site.markup import Writer, code
 from ogp_data.site.page import downloads
@@ -139,7 +139,8 @@ class CommitmentWriter:
     # The story -------------------------------------------------------------------------------------------
 
     def _chapters(self, told: Told, story: Story) -> Iterator[str]:
-        for at, chapter in enumerate(story.chapters, 1):
+        chapters = (chapter for chapter in story.chapters if not self._is_quoted(told, story, chapter))
+        for at, chapter in enumerate(chapters, 1):
             yield self._chapter(told, chapter, f"h.chapter.{at}")
         if not (story.chapters or told.one.parts or told.one.links):
             yield f"<p>{self._say.no_text}</p>\n"
@@ -147,6 +148,14 @@ class CommitmentWriter:
             yield self._parts(told.one)
         if told.one.links:
             yield self._sources(told)
+
+    def _is_quoted(self, told: Told, story: Story, chapter: Chapter) -> bool:
+        """Return whether a chapter says no more than what is quoted above, in which nothing is wrong."""
+        if self._material.told != "text" or not story.quote or len(chapter.texts) > 1:
+            return False
+        (text,) = chapter.texts
+        is_same = text.is_plain and text.text == story.quote.text
+        return is_same and not self._marks(told, text.row, text.cell.column.name)
 
     def _chapter(self, told: Told, chapter: Chapter, place: str) -> str:
         is_elsewhere = chapter.is_promise and not any(text.places for text in chapter.texts)
@@ -199,7 +208,7 @@ class CommitmentWriter:
         if source.address:
             label = f'<a href="{escape(source.address)}" rel="external">{label}</a>'
         elif source.status:
-            said = source.status.of(self._language)
+            said = f"{self._say.web_address}{self._say.colon} {within(source.status.of(self._language))}"
         shown = f' <span class="size">{escape(said)}</span>' if said else ""
         row = self._as_data(source.row, escape(source.row.key), ' class="size"')
         return f"<li>{label}{shown} {row}</li>\n"
@@ -208,12 +217,13 @@ class CommitmentWriter:
 
     def _facts(self, told: Told, story: Story) -> str:
         facts = "".join(f"<dt>{name}</dt><dd>{value}</dd>\n" for name, value in self._named(told, story) if value)
+        if not facts:
+            return ""
         heading = f'<h2 id="h.facts">{self._say.in_short}</h2>\n<dl class="facts">\n{facts}</dl>\n'
         return f'<aside class="beside-story" aria-labelledby="h.facts">\n{heading}</aside>\n'
 
     def _named(self, told: Told, story: Story) -> Iterator[tuple[str, str]]:
         say, cell = self._say, self._write.cell
-        yield say.number, escape(told.one.mark)
         if story.theme:
             address = f"{self._write.to(self._material.list_page)}?theme={quote(story.theme.key)}#commitments"
             yield say.theme, f'<a href="{escape(address)}">{self._titled(story.theme.title)}</a>'
@@ -225,7 +235,8 @@ class CommitmentWriter:
         for known, page in story.identifiers:
             link = f'<a href="{escape(page)}" rel="external">{escape(known.value)}</a>' if page else cell(known)
             yield self._text(known.column.title), link
-        yield say.written_on, escape(spoken(told.assessed_on, self._language)) if told.assessed_on else ""
+        is_dated = told.assessed_on and not self._basis(told, story, self._material.tally.tag(told.one.status))
+        yield say.written_on, escape(spoken(told.assessed_on, self._language)) if is_dated else ""
 
     # Where it comes from ---------------------------------------------------------------------------------
 

@@ -35,6 +35,11 @@ class Prose:
         """Return it on one line, its paragraphs apart."""
         return " ".join(one.text for one in self.paragraphs)
 
+    @property
+    def is_plain(self) -> bool:
+        """Return whether it is one paragraph without a link."""
+        return len(self.paragraphs) == 1 and not any(run.address for run in self.paragraphs[0].words)
+
 
 def prose(material: Material, row: Row, cell: Cell) -> Prose:
     """Return the text of a cell as the document has it; where it reads otherwise there, the cell's own."""
