@@ -183,7 +183,7 @@ def test_a_date_is_said_as_readers_say_it(edtf: str, language: str, said: str) -
 
 def test_numbers_are_written_as_a_language_writes_them() -> None:
     assert [formatting.number(language, 1234567) for language in ("nl", "en")] == ["1.234.567", "1,234,567"]
-    assert [formatting.size(language, 1500) for language in ("nl", "en")] == ["1,5 kB", "1.5 kB"]
+    assert [formatting.size(language, 1500) for language in ("nl", "en")] == ["1,5\u00a0kB", "1.5\u00a0kB"]
 
 
 # A publication in French and Dutch -----------------------------------------------------------------------

@@ -21,6 +21,8 @@ from ogp_data.core import resources
 from ogp_data.core.framed import of_lost
 from ogp_data.core.places import Line
 from ogp_data.core.records import from_csv
+from ogp_data.core.shared import Term
+from ogp_data.core.words import Words
 from ogp_data.declaration.reading import load
 from ogp_data.models.lists import load_lists
 from ogp_data.pipeline import Folders
@@ -487,7 +489,20 @@ def test_marked_words_are_found_on_their_lines_and_once() -> None:
      (123456, "123 kB", "123 kB"), (1_500_000, "1,5 MB", "1.5 MB")],
 )  # fmt: skip
 def test_sizes_are_written_as_readers_write_them(size: int, nl: str, en: str) -> None:
-    assert (show.size("nl", size), show.size("en", size)) == (nl, en)
+    # A number and its unit stay on one line.
+    assert (show.size("nl", size), show.size("en", size)) == (nl.replace(" ", "\u00a0"), en.replace(" ", "\u00a0"))
+
+
+def test_rows_are_counted_by_what_they_are_as_each_language_counts() -> None:
+    label, plural = {"nl": "Thema", "en": "Theme", "fr": "Thème"}, {"nl": "Thema's", "en": "Themes", "fr": "Thèmes"}
+    term = Term("Theme", "class", Words(label), Words({"en": "A theme."}), plural=Words(plural))
+    said = {language: [show.rows(language, term, count) for count in (0, 1, 2)] for language in ("nl", "en", "fr")}
+    assert said == {
+        "nl": ["0\u00a0thema's", "1\u00a0thema", "2\u00a0thema's"],
+        "en": ["0\u00a0themes", "1\u00a0theme", "2\u00a0themes"],
+        "fr": ["0\u00a0thème", "1\u00a0thème", "2\u00a0thèmes"],
+    }
+    assert show.rows("en", None, 1) == "1 row"
 
 
 def test_the_path_of_a_folders_page_is_that_of_the_folder() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from babel import Locale
 from babel.numbers import format_decimal
 
 from ogp_data.core.messages import Message, Plural
@@ -36,7 +37,8 @@ def size(language: str, bytes_: int) -> str:
 def rows(language: str, term: Term | None, count: int) -> str:
     """Return how many rows there are, by what each of them is where the vocabulary has a word for several."""
     if term and term.plural and term.plural.has(language):
-        name = term.label if count == 1 else term.plural
+        is_one = Locale.parse(language, sep="-").plural_form(count) == "one"
+        name = term.label if is_one else term.plural
         return f"{number(language, count)}{UNBROKEN}{within(name.of(language))}"
     return Plural("{num} row", "{num} rows", count, number(language, count)).of(language)
 
