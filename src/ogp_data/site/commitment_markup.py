@@ -139,9 +139,9 @@ class CommitmentWriter:
     # The story -------------------------------------------------------------------------------------------
 
     def _chapters(self, told: Told, story: Story) -> Iterator[str]:
-        chapters = (chapter for chapter in story.chapters if not self._is_quoted(told, story, chapter))
-        for at, chapter in enumerate(chapters, 1):
-            yield self._chapter(told, chapter, f"h.chapter.{at}")
+        for at, chapter in enumerate(story.chapters, 1):
+            if not self._is_quoted(told, story, chapter):
+                yield self._chapter(told, chapter, f"h.chapter.{at}")
         if not (story.chapters or told.one.parts or told.one.links):
             yield f"<p>{self._say.no_text}</p>\n"
         if told.one.parts:
@@ -151,11 +151,8 @@ class CommitmentWriter:
 
     def _is_quoted(self, told: Told, story: Story, chapter: Chapter) -> bool:
         """Return whether a chapter says no more than what is quoted above, in which nothing is wrong."""
-        if self._material.told != "text" or not story.quote or len(chapter.texts) > 1:
-            return False
-        (text,) = chapter.texts
-        is_same = text.is_plain and text.text == story.quote.text
-        return is_same and not self._marks(told, text.row, text.cell.column.name)
+        first, is_shown = chapter.texts[0], self._material.told == "text"
+        return is_shown and story.has_quoted(chapter) and not self._marks(told, first.row, first.cell.column.name)
 
     def _chapter(self, told: Told, chapter: Chapter, place: str) -> str:
         is_elsewhere = chapter.is_promise and not any(text.places for text in chapter.texts)
@@ -192,12 +189,12 @@ class CommitmentWriter:
 
     def _sources(self, told: Told) -> str:
         count, addressed = len(told.sources), told.addressed
-        said = [self._counted(Plural("{num} source is named.", "{num} sources are named.", count))]
+        said = [self._text(Plural("{num} source is named.", "{num} sources are named.", count))]
         if not addressed:
             said.append(self._say.no_address)
         elif addressed < count:
             still = Plural("{num} still has its web address.", "{num} still have their web address.", addressed)
-            said.append(self._counted(still))
+            said.append(self._text(still))
         items = "".join(map(self._source, told.sources))
         lead = f"<p>{' '.join(said)}</p>\n"
         return _section("h.links", self._say.sources, f'{lead}<ul class="sources">\n{items}</ul>\n')
@@ -217,10 +214,8 @@ class CommitmentWriter:
 
     def _facts(self, told: Told, story: Story) -> str:
         facts = "".join(f"<dt>{name}</dt><dd>{value}</dd>\n" for name, value in self._named(told, story) if value)
-        if not facts:
-            return ""
         heading = f'<h2 id="h.facts">{self._say.in_short}</h2>\n<dl class="facts">\n{facts}</dl>\n'
-        return f'<aside class="beside-story" aria-labelledby="h.facts">\n{heading}</aside>\n'
+        return f'<aside class="beside-story" aria-labelledby="h.facts">\n{heading}</aside>\n' if facts else ""
 
     def _named(self, told: Told, story: Story) -> Iterator[tuple[str, str]]:
         say, cell = self._say, self._write.cell
@@ -324,10 +319,7 @@ class CommitmentWriter:
 
     # What all of these are made of -----------------------------------------------------------------------
 
-    def _text(self, text: Text) -> str:
-        return escape(text.of(self._language))
-
-    def _counted(self, text: Plural) -> str:
+    def _text(self, text: Text | Plural) -> str:
         return escape(text.of(self._language))
 
     def _titled(self, title: str) -> str:

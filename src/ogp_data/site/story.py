@@ -96,6 +96,12 @@ class Story:
     told: frozenset[tuple[str, str]]
     """The dataset and column of each cell that the story tells in full."""
 
+    def has_quoted(self, chapter: Chapter) -> bool:
+        """Return whether a chapter says no more than the quotation does."""
+        first = chapter.texts[0]
+        is_plain = len(chapter.texts) == 1 and first.is_plain
+        return is_plain and self.quote is not None and first.text == self.quote.text
+
     def rest(self, row: Row) -> list[Cell]:
         """Return the cells of a row that the story does not tell; a text that it tells of another cell stands once."""
         texts = {text.cell.value for chapter in self.chapters for text in chapter.texts}
