@@ -140,7 +140,8 @@ class CommitmentWriter:
 
     def _chapters(self, told: Told, story: Story) -> Iterator[str]:
         for at, chapter in enumerate(story.chapters, 1):
-            if not self._is_quoted(told, story, chapter):
+            # What is quoted above is said again only with what is wrong in it.
+            if self._material.told != "text" or not story.has_quoted(chapter, told.marks):
                 yield self._chapter(told, chapter, f"h.chapter.{at}")
         if not (story.chapters or told.one.parts or told.one.links):
             yield f"<p>{self._say.no_text}</p>\n"
@@ -148,11 +149,6 @@ class CommitmentWriter:
             yield self._parts(told.one)
         if told.one.links:
             yield self._sources(told)
-
-    def _is_quoted(self, told: Told, story: Story, chapter: Chapter) -> bool:
-        """Return whether a chapter says no more than what is quoted above, in which nothing is wrong."""
-        first, is_shown = chapter.texts[0], self._material.told == "text"
-        return is_shown and story.has_quoted(chapter) and not self._marks(told, first.row, first.cell.column.name)
 
     def _chapter(self, told: Told, chapter: Chapter, place: str) -> str:
         is_elsewhere = chapter.is_promise and not any(text.places for text in chapter.texts)

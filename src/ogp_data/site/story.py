@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ogp_data.core import places
@@ -96,11 +96,12 @@ class Story:
     told: frozenset[tuple[str, str]]
     """The dataset and column of each cell that the story tells in full."""
 
-    def has_quoted(self, chapter: Chapter) -> bool:
-        """Return whether a chapter says no more than the quotation does."""
+    def has_quoted(self, chapter: Chapter, wrong: Container[tuple[str, str, str]]) -> bool:
+        """Return whether a chapter says no more than the quotation does, and of no cell in which anything is wrong."""
         first = chapter.texts[0]
         is_plain = len(chapter.texts) == 1 and first.is_plain
-        return is_plain and self.quote is not None and first.text == self.quote.text
+        cell = first.row.spec.name, first.row.key, first.cell.column.name
+        return is_plain and self.quote is not None and first.text == self.quote.text and cell not in wrong
 
     def rest(self, row: Row) -> list[Cell]:
         """Return the cells of a row that the story does not tell; a text that it tells of another cell stands once."""
