@@ -314,6 +314,10 @@ def test_a_number_that_cannot_be_is_found(old: str, new: str, expected: Told | N
     assert told(found(changed(old, new))) == ([expected] if expected else [])
 
 
+def json_literal(text: str) -> str:
+    return f"'{text}'^^geo:geoJSONLiteral"
+
+
 BBOX = '"POLYGON((4 52,5 52,5 53,4 53,4 52))"^^geo:wktLiteral'
 
 
@@ -323,8 +327,20 @@ BBOX = '"POLYGON((4 52,5 52,5 53,4 53,4 52))"^^geo:wktLiteral'
         ('"POLYGON((4 52,5 52,5 53,4 53))"^^geo:wktLiteral', "error", "invalid-geometry", "a ring that does not end"),
         ('"POLYGON((4 52,5 52"^^geo:wktLiteral', "error", "invalid-geometry", "ends where"),
         ('"ENVELOPE(4,5,53,52)"^^geo:wktLiteral', "error", "invalid-geometry", "no kind of geometry"),
-        ('"POINT(190 52)"^^geo:wktLiteral', "error", "invalid-geometry", "off the earth"),
-        ('"POINT(4 91)"^^geo:wktLiteral', "error", "invalid-geometry", "off the earth"),
+        ('"POINT(190 52)"^^geo:wktLiteral', "error", "invalid-geometry", "190 is no longitude"),
+        ('"POINT(4 91)"^^geo:wktLiteral', "error", "invalid-geometry", "91 is no latitude"),
+        (
+            '"<urn:ogc:def:crs:OGC:1.3:CRS84> POINT(4 91)"^^geo:wktLiteral',
+            "error",
+            "invalid-geometry",
+            "91 is no latit",
+        ),
+        (
+            '"<urn:ogc:def:crs:EPSG::4326> POINT(95 195)"^^geo:wktLiteral',
+            "error",
+            "invalid-geometry",
+            "195 is no longi",
+        ),
         ('"POINT(121687 487484)"^^geo:wktLiteral', "error", "invalid-geometry", "off the earth"),
         ('"POLYGON EMPTY"^^geo:wktLiteral', "warning", "empty-location", "empty"),
         ('"POINT(52.4 4.9)"^^geo:wktLiteral', "warning", "swapped-coordinates", "latitude first"),
@@ -336,10 +352,24 @@ BBOX = '"POLYGON((4 52,5 52,5 53,4 53,4 52))"^^geo:wktLiteral'
         ),
         ('"POINT(4 52)"', "warning", "geometry-form", "xsd:string"),
         ('"<gml:Point/>"^^geo:gmlLiteral', "warning", "geometry-form", "geo:gmlLiteral"),
-        ('"{}"^^geo:geoJSONLiteral', "warning", "geometry-form", "geo:geoJSONLiteral"),
+        ('"{}"^^geo:geoJSONLiteral', "error", "invalid-geometry", "no “type”"),
         ('"{"^^geo:geoJSONLiteral', "error", "invalid-geometry", "not GeoJSON"),
-        ("'{\"coordinates\": [[121687, 487484]]}'^^geo:geoJSONLiteral", "error", "invalid-geometry", "off the earth"),
-        ("'{\"coordinates\": [[[4, 52], [5, 53]]]}'^^geo:geoJSONLiteral", "warning", "geometry-form", "geoJSON"),
+        (
+            json_literal('{"type":"Point","coordinates":[121687,487484]}'),
+            "error",
+            "invalid-geometry",
+            "121687 is no longi",
+        ),
+        (json_literal('{"type":"Point","coordinates":[4,91]}'), "error", "invalid-geometry", "91 is no latitude"),
+        (json_literal('{"type":"LineString","coordinates":[[4,52],[5,53]]}'), "warning", "geometry-form", "geoJSON"),
+        (json_literal('{"type":"MultiPoint","coordinates":[]}'), "warning", "empty-location", "empty"),
+        (
+            json_literal('{"type":"Feature","geometry":{"type":"Point","coordinates":[190,52]}}'),
+            "error",
+            "invalid-geometry",
+            "190 is no longitude",
+        ),
+        ('\'{"type":"Point","coordinates":[190,52]}\'', "error", "invalid-geometry", "190 is no longitude"),
         ('"POINT(121687 487484)"', "error", "invalid-geometry", "off the earth"),
         ('"in de buurt"', "warning", "geometry-form", "xsd:string"),
     ],
@@ -367,10 +397,32 @@ def test_a_place_on_earth_passes(text: str) -> None:
     assert told(found(changed(BBOX, f'"{text}"^^geo:wktLiteral'))) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("POINT(52 120)", "Write the longitude first; the latitude, which is from -90 to 90, comes after it."),
+        ("POINT(190 52)", "Count longitudes from -180 to 180: 190 degrees to the east are 170 to the west, -170."),
+        ("POINT(400 52)", 'Write well-known text with the longitude first: "POINT(4.9 52.4)"^^geo:wktLiteral.'),
+    ],
+)
+def test_what_lies_off_the_earth_is_told_with_what_was_meant(text: str, fix: str) -> None:
+    [fault] = found(changed(BBOX, f'"{text}"^^geo:wktLiteral'))
+    assert fault.hint == fix
+
+
+def test_a_property_of_geojson_has_geojson_and_says_where_it_is() -> None:
+    box = f"dcat:bbox {BBOX}"
+    good = json_literal('{"type":"Point","coordinates":[4,52]}')
+    assert told(found(changed(box, f"geo:asGeoJSON {good}"))) == []
+    [fault] = found(changed(box, f"geo:asGeoJSON {good.replace('52', '91')}"))
+    assert told([fault]) == [("error", "invalid-geometry", "stad", "geo:asGeoJSON")]
+
+
 def test_one_geometry_in_several_forms_is_read_by_its_well_known_text() -> None:
     also = changed(BBOX, f'{BBOX} , "<gml:Envelope/>"^^geo:gmlLiteral')
     assert told(found(also)) == []
-    others = changed(BBOX, '"{}"^^geo:geoJSONLiteral , "<gml:Envelope/>"^^geo:gmlLiteral')
+    point = json_literal('{"type":"Point","coordinates":[4,52]}')
+    others = changed(BBOX, f'{point} , "<gml:Envelope/>"^^geo:gmlLiteral')
     [fault] = found(others)
     assert fault.message == "The geometry is a literal of geo:geoJSONLiteral, geo:gmlLiteral."
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from ogp_data.core.geometries import DEEPEST, Extent, Geometry, NoGeometryError, check_positions
 from ogp_data.core.messages import Message
 
 DEPTHS = {
@@ -25,7 +25,6 @@ DEPTHS = {
     "TIN": 3,
 }
 """How deep the brackets of a geometry go round a list of positions."""
-RINGS = frozenset({"POLYGON", "TRIANGLE", "MULTIPOLYGON", "POLYHEDRALSURFACE", "TIN"})
 MEMBERS = {
     "GEOMETRYCOLLECTION": "",
     "COMPOUNDCURVE": "LINESTRING",
@@ -34,50 +33,10 @@ MEMBERS = {
     "MULTISURFACE": "POLYGON",
 }
 """What is made of geometries, and the kind of one that does not name its own; "" where each must."""
-DEEPEST = 32
-"""Collections within collections; a text with more is no place on earth."""
 
 _CRS = re.compile(r"\s*<([^<>\s]+)>\s*")
 _TOKEN = re.compile(r"\s*(?:(?P<word>[A-Za-z]+)|(?P<sign>[(),])|(?P<positions>[-+.0-9][-+.0-9eE\s,]*))")
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
-
-
-class NoGeometryError(ValueError):
-    """A text is no geometry; the message is a predicate that says why."""
-
-
-class Box(NamedTuple):
-    """The least and greatest first and second coordinates."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-
-@dataclass(frozen=True, slots=True)
-class Geometry:
-    """What a text says: the IRI of its reference system ("" where it has none) and its box, None for nowhere."""
-
-    kind: str
-    crs: str = ""
-    box: Box | None = None
-
-
-@dataclass(slots=True)
-class _Extent:
-    """The box of the positions so far, and how many coordinates each of them has."""
-
-    box: Box | None = None
-    size: int = 0
-
-    def add(self, position: tuple[float, ...]) -> None:
-        self.size = self.size or len(position)
-        if len(position) != self.size:
-            raise NoGeometryError(Message("has positions of different lengths"))
-        x, y = position[:2]
-        west, south, east, north = self.box or (x, y, x, y)
-        self.box = Box(min(west, x), min(south, y), max(east, x), max(north, y))
 
 
 @dataclass(slots=True)
@@ -86,7 +45,9 @@ class _Tokens:
 
     text: str
     at: int = 0
-    extent: _Extent = field(default_factory=_Extent)
+    extent: Extent = field(default_factory=Extent)
+    size: int = 0
+    """How many coordinates each position of the geometry has, 0 before the first."""
 
     def next(self) -> str:
         """Return the next token and step behind it; "" at the end."""
@@ -134,7 +95,7 @@ def _geometry(tokens: _Tokens, depth: int) -> str:
     kind, dimension = _kind(word.upper())
     if not dimension and tokens.peek().upper() in ("Z", "M", "ZM"):
         dimension = tokens.next().upper()
-    tokens.extent.size = len(dimension) + 2 if dimension else 0
+    tokens.size = len(dimension) + 2 if dimension else 0
     if tokens.peek().upper() == "EMPTY":
         tokens.next()
     elif kind in MEMBERS:
@@ -182,7 +143,7 @@ def _nested(tokens: _Tokens, depth: int, kind: str) -> None:
     if depth == 1 and not (kind == "MULTIPOINT" and tokens.peek() in ("(", "EMPTY")):
         run = tokens.next()
         tokens.expect(")")
-        return _positions(tokens.extent, run, kind)
+        return _positions(tokens, run, kind)
     while True:
         if tokens.peek().upper() == "EMPTY":
             tokens.next()
@@ -194,17 +155,15 @@ def _nested(tokens: _Tokens, depth: int, kind: str) -> None:
             raise NoGeometryError(_instead(")", sign))
 
 
-def _positions(extent: _Extent, run: str, kind: str) -> None:
-    """Read the positions between two brackets: one for a point, a closed ring for a surface."""
+def _positions(tokens: _Tokens, run: str, kind: str) -> None:
+    """Read the positions between two brackets."""
     read = list(_each(run))
     for position in read:
-        extent.add(position)
-    if kind == "POINT" and len(read) > 1:
-        raise NoGeometryError(Message("has several positions in one point"))
-    if kind in ("LINESTRING", "MULTILINESTRING") and len(read) == 1:
-        raise NoGeometryError(Message("has a line of one position"))
-    if kind in RINGS and (len(read) < 4 or read[0] != read[-1]):
-        raise NoGeometryError(Message("has a ring that does not end where it begins"))
+        tokens.size = tokens.size or len(position)
+        if len(position) != tokens.size:
+            raise NoGeometryError(Message("has positions of different lengths"))
+        tokens.extent.add(*position[:2])
+    check_positions(kind, read)
 
 
 def _each(run: str) -> Iterator[tuple[float, ...]]:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from ogp_data.checks.catalogue import Catalogue, Fault
 from ogp_data.checks.pitfalls.own import is_bare
 from ogp_data.checks.places import shown
-from ogp_data.core import wkt
+from ogp_data.core import geojson, wkt
 from ogp_data.core.findings import Finding
+from ogp_data.core.geometries import Box, Geometry, NoGeometryError
 from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import DCAT, DCT, FOAF, GEO, LOCN, SKOS, curie
 from ogp_data.core.terms import RDF, RDFS, Iri, Literal
 
 GEOMETRIES = (DCAT.bbox, DCAT.centroid, LOCN.geometry, GEO.asWKT)
+OF_ONE_FORM = (GEO.asGeoJSON, GEO.asGML, GEO.asKML)
+"""The properties whose values have another form by their name."""
 SAYS_WHERE = (
     *GEOMETRIES,
+    *OF_ONE_FORM,
     GEO.hasGeometry,
     SKOS.prefLabel,
     RDFS.label,
@@ -36,9 +38,12 @@ JSON_FORMS = frozenset(
 """GeoSPARQL's, and what GeoDCAT-AP took before it had one."""
 
 _EPSG = re.compile(
-    r"https?://www\.opengis\.net/def/crs/EPSG/[\d.]+/(\d+)|urn:ogc:def:crs:EPSG:[\d.]*:(\d+)", re.IGNORECASE
+    r"(?:https?://www\.opengis\.net/def/crs/EPSG/[\d.]+/|urn:ogc:def:crs:EPSG:[\d.]*:|EPSG:{1,2})(\d+)", re.IGNORECASE
 )
-_CRS84 = re.compile(r"https?://www\.opengis\.net/def/crs/OGC/[\d.]+/CRS(?:84|27|83)h?", re.IGNORECASE)
+_CRS84 = re.compile(
+    r"(?:https?://www\.opengis\.net/def/crs/OGC/[\d.]+/|urn:ogc:def:crs:OGC:[\d.]*:|OGC:)CRS:?(?:84|27|83)h?",
+    re.IGNORECASE,
+)
 DEGREES = frozenset({"4326", "4258", "4979", "4937", "4289"})
 """Reference systems in degrees, the latitude first; many write the longitude first all the same."""
 RD = frozenset({"28992", "28991", "7415"})
@@ -55,64 +60,61 @@ def geometries(catalogue: Catalogue) -> Iterator[Finding]:
     """Find geometries that no program can read, that lie off the earth, or that few programs read."""
     is_dutch = catalogue.profile.id == "dcat-ap-nl"
     judge = cache(lambda value: tuple(_faults(value, is_dutch)))
-    for term in GEOMETRIES:
+    for term in (*GEOMETRIES, *OF_ONE_FORM):
         for subject, values in catalogue.graph.groups(term):
             literals = [value for value in values if isinstance(value, Literal)]
             found = [fault for value in literals for fault in judge(value)]
-            for fault in found or _form_faults(literals):
+            for fault in found or (_form_faults(literals) if term in GEOMETRIES else ()):
                 yield catalogue.fault(fault.rule, subject, term, fault.message, fault.hint)
 
 
 def _faults(value: Literal, is_dutch: bool) -> Iterator[Fault]:
-    if value.datatype in JSON_FORMS:
-        yield from _json_faults(value)
-        return
     try:
-        geometry = wkt.read(value.value)
-    except wkt.NoGeometryError as reason:
-        # Of another type than that of well-known text it may be anything.
-        if value.datatype == GEO.wktLiteral:
+        geometry = (geojson if _is_json(value) else wkt).read(value.value)
+    except NoGeometryError as reason:
+        # Of another type it may be anything.
+        if value.datatype == GEO.wktLiteral or value.datatype in JSON_FORMS:
             message = Message("{shown} {reason}.", shown=_text(value), reason=reason.args[0])
-            yield Fault("invalid-geometry", message, _hint(value.value))
+            yield Fault("invalid-geometry", message, _hint(value))
         return
     yield from _geometry_faults(value, geometry, is_dutch)
 
 
-def _geometry_faults(value: Literal, geometry: wkt.Geometry, is_dutch: bool) -> Iterator[Fault]:
+def _is_json(value: Literal) -> bool:
+    return value.datatype in JSON_FORMS or (value.datatype != GEO.wktLiteral and value.value.lstrip().startswith("{"))
+
+
+def _geometry_faults(value: Literal, geometry: Geometry, is_dutch: bool) -> Iterator[Fault]:
     if geometry.box is None:
-        if value.datatype == GEO.wktLiteral:
+        if value.datatype == GEO.wktLiteral or value.datatype in JSON_FORMS:
             yield Fault("empty-location", Message("The geometry is empty."))
     elif _is_off_earth(geometry.crs, geometry.box):
-        message = Message("{shown} lies off the earth.", shown=_text(value))
-        yield Fault("invalid-geometry", message, _instead(geometry.box))
+        yield Fault("invalid-geometry", *_off_earth(value, geometry.crs, geometry.box))
     elif is_dutch and _looks_turned(geometry.crs, geometry.box):
         yield Fault("swapped-coordinates", Message("{shown} has the latitude first.", shown=_text(value)))
 
 
+def _off_earth(value: Literal, crs: str, box: Box) -> tuple[Message, Message | str]:
+    """Return that a geometry is nowhere, with the coordinate that no place has, and what was probably meant."""
+    box = _turned(box) if _code(crs) in DEGREES else box
+    longitudes = [one for one in (box.east, box.west) if abs(one) > WIDEST]
+    latitudes = [one for one in (box.north, box.south) if abs(one) > HIGHEST]
+    shown, instead = _text(value), "" if _code(crs) in RD else _instead(box, _is_json(value))
+    if longitudes:
+        number = _number(longitudes[0])
+        return Message("{shown} lies off the earth: {number} is no longitude.", shown=shown, number=number), instead
+    if latitudes:
+        number = _number(latitudes[0])
+        return Message("{shown} lies off the earth: {number} is no latitude.", shown=shown, number=number), instead
+    return Message("{shown} lies off the earth.", shown=shown), instead
+
+
+def _number(value: float) -> str:
+    return f"{value:.10g}"
+
+
 def _text(value: Literal) -> str:
     return shown(Literal(value.value))
-
-
-def _json_faults(value: Literal) -> Iterator[Fault]:
-    try:
-        positions = list(_positions(json.loads(value.value).get("coordinates", [])))
-    except (ValueError, TypeError, AttributeError, IndexError, RecursionError):
-        yield Fault("invalid-geometry", Message("{shown} is not GeoJSON.", shown=_text(value)))
-        return
-    if positions:
-        xs, ys = zip(*positions, strict=True)
-        box = wkt.Box(min(xs), min(ys), max(xs), max(ys))
-        if not _within(box, WIDEST, HIGHEST):
-            yield Fault("invalid-geometry", Message("{shown} lies off the earth.", shown=_text(value)), _instead(box))
-
-
-def _positions(coordinates: Any) -> Iterator[tuple[float, float]]:
-    """Yield the first two numbers of each position in nested lists."""
-    if coordinates and not isinstance(coordinates[0], list):
-        yield float(coordinates[0]), float(coordinates[1])
-        return
-    for each in coordinates:
-        yield from _positions(each)
 
 
 def _form_faults(values: list[Literal]) -> Iterator[Fault]:
@@ -127,13 +129,16 @@ def _as_literal(value: Literal) -> Message | str:
     """Return that a text in the right form lacks no more than its type."""
     try:
         geometry = wkt.read(value.value)
-    except wkt.NoGeometryError:
+    except NoGeometryError:
         return ""
     return Message('The text is well-known text: write it as "..."^^geo:wktLiteral.') if geometry.kind else ""
 
 
-def _hint(text: str) -> Message | str:
-    """Return how to write what is well-known text in another dialect."""
+def _hint(value: Literal) -> Message | str:
+    """Return how to write what is well-known text in another dialect, or GeoJSON."""
+    text = value.value
+    if value.datatype in JSON_FORMS:
+        return Message('Write a geometry of GeoJSON, such as {"type": "Point", "coordinates": [4.9, 52.4]}.')
     if text.lstrip().upper().startswith("SRID="):
         return Message("Begin with the IRI of the reference system in angle brackets instead of SRID.")
     if text.lstrip().upper().startswith(("ENVELOPE", "BOX", "BBOX")):
@@ -151,7 +156,7 @@ def _code(crs: str) -> str:
     return "" if not crs or _CRS84.fullmatch(crs) else "?"
 
 
-def _is_off_earth(crs: str, box: wkt.Box) -> bool:
+def _is_off_earth(crs: str, box: Box) -> bool:
     code, on_earth = _code(crs), _within(box, WIDEST, HIGHEST)
     if code in DEGREES:
         return not (on_earth or _within(_turned(box), WIDEST, HIGHEST))
@@ -161,32 +166,39 @@ def _is_off_earth(crs: str, box: wkt.Box) -> bool:
     return code == "" and not on_earth
 
 
-def _within(box: wkt.Box, widest: float, highest: float) -> bool:
+def _within(box: Box, widest: float, highest: float) -> bool:
     return -widest <= box.west and box.east <= widest and -highest <= box.south and box.north <= highest
 
 
-def _turned(box: wkt.Box) -> wkt.Box:
-    return wkt.Box(box.south, box.west, box.north, box.east)
+def _turned(box: Box) -> Box:
+    return Box(box.south, box.west, box.north, box.east)
 
 
-def _is_in(box: wkt.Box, first: tuple[float, float], second: tuple[float, float]) -> bool:
+def _is_in(box: Box, first: tuple[float, float], second: tuple[float, float]) -> bool:
     return first[0] <= box.west and box.east <= first[1] and second[0] <= box.south and box.north <= second[1]
 
 
-def _is_rd(box: wkt.Box) -> bool:
+def _is_rd(box: Box) -> bool:
     return _is_in(box, RD_X, RD_Y) or _is_in(box, RD_Y, RD_X)
 
 
-def _instead(box: wkt.Box) -> Message | str:
+def _instead(box: Box, is_json: bool) -> Message | str:
+    """Return what was probably meant by a box that lies off the earth."""
+    if _is_rd(box) and is_json:  # which has one reference system
+        return Message("It looks like the Dutch RD (EPSG:28992): convert it to longitude and latitude.")
     if _is_rd(box):
         return Message(
             "It looks like the Dutch RD (EPSG:28992): convert it to longitude and latitude, or begin the text with "
             "<http://www.opengis.net/def/crs/EPSG/0/28992>."
         )
+    if _within(_turned(box), WIDEST, HIGHEST):
+        return Message("Write the longitude first; the latitude, which is from -90 to 90, comes after it.")
+    if _within(box, 2 * WIDEST, HIGHEST):
+        return Message("Count longitudes from -180 to 180: 190 degrees to the east are 170 to the west, -170.")
     return ""
 
 
-def _looks_turned(crs: str, box: wkt.Box) -> bool:
+def _looks_turned(crs: str, box: Box) -> bool:
     return _code(crs) == "" and _is_in(box, DUTCH_LATITUDE, DUTCH_LONGITUDE)
 
 
