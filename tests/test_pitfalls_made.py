@@ -17,7 +17,7 @@ from ogp_data.checks.pitfalls import links
 from ogp_data.checks.pitfalls.addresses import addresses
 from ogp_data.checks.pitfalls.all import PITFALL_RULES
 from ogp_data.checks.pitfalls.texts import texts
-from ogp_data.core import resources, wkt
+from ogp_data.core import geometries, resources, wkt
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
 from ogp_data.core.language_tags import TWO_LETTERS, tag_fault
