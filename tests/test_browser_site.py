@@ -207,8 +207,14 @@ def test_the_query_page_answers_from_files_stops_and_tells_faults(browser: Brows
     ask("SELECT (COUNT(*) AS ?n) WHERE { ?s a <http://www.w3.org/ns/dcat#Dataset> }")
     answer(browser, "1 result in")
     assert browser.driver.find_element(By.CSS_SELECTOR, "#query-answer td").text == "13"
-    ask("SELECT * WHERE { ?s ?p }")
-    answer(browser, "cannot be answered")
+    ask("SELECT *\nWHERE { ?s ?p }")
+    answer(browser, "line 2, column 15: The statement is not whole: behind “?p” a property or a value is missing.")
+    assert (
+        browser.driver.find_element(By.CSS_SELECTOR, "#query-answer pre").text
+        == f"WHERE {{ ?s ?p }}\n{'^':>15}".rstrip()
+    )
+    ask("SELECT ?s (COUNT(?p) AS ?n) WHERE { ?s ?p ?o }")
+    answer(browser, "The program that answers says, in English:")
     ask("SELECT * WHERE { SERVICE <https://example.org/> { ?s ?p ?o } }")
     answer(browser, "SERVICE asks another server")
     # The engine breaks on this; the next query must have another one.

@@ -165,9 +165,11 @@ def test_without_the_engine_the_site_is_whole_and_the_page_says_so(workspace: Wo
     # What helps to ask is for the service, which has an engine of its own.
     assert [path.name for path in (outcome.folder / "query").iterdir()] == ["help.json"]
     assert json.loads((outcome.folder / "manifest.json").read_bytes())["inputs"] == []
-    for path, words in (("query.html", "Vragen stellen kan hier niet."), ("en/query.html", "cannot be answered here")):
+    for path, words in (("query.html", "in een eigen programma"), ("en/query.html", "in a program of your own")):
         text = (outcome.folder / path).read_text(encoding="utf-8")
         assert words in text
+        assert 'data.html">' in text
+        assert "textarea" not in text
         assert "<script src" not in text
         assert len(examples(outcome.folder / path)) == 11
 

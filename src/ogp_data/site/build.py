@@ -140,6 +140,7 @@ def pages(material: Material, teller: Teller, assets: Assets | None) -> Iterator
             "prefixes": query.prefixes(material.publication),
             "terms": query.terms(material.publication, language),
             "engine": assets,
+            "service": d.service.url if d.service else "",
         },
         catalogue,
         partial(page_jsonld, material.publication, title),

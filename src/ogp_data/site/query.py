@@ -18,6 +18,7 @@ from ogp_data.core.publication import Publication
 from ogp_data.core.stage import Stage
 from ogp_data.core.templates import asset
 from ogp_data.core.vocab import PREFIXES
+from ogp_data.site import query_faults
 from ogp_data.site.assets import Assets
 from ogp_data.site.roles import Roles, reference, roles, title_column
 from ogp_data.types import type_of
@@ -59,6 +60,7 @@ def stage_query(publication: Publication, assets: Assets | None, stage: Stage) -
     graphs = dict(sorted(_graphs(publication, stage)))
     stage.add("query/graphs.js", f"window.ogpGraphs = {json.dumps(graphs, ensure_ascii=False)};\n".encode())
     stage.add("query/query.js", asset("site/query.js"))
+    stage.add("query/faults.js", query_faults.script(publication.declaration.page_languages))
     stage.add("query/complete.js", asset("service/complete.js"))
     licences = (
         f"engine.js holds {assets.name} {assets.version}, licence {assets.licence} (an SPDX expression; the package has"

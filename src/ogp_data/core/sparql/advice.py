@@ -14,7 +14,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.sparql.tokens import KEYWORDS, Token
 
 _FILE: Final = Path(__file__).with_name("advice.toml")
-_NEAR = 2
+NEAR = 2
 """Letters by which a word may differ from the one that is meant; of a word of four letters half."""
 
 
@@ -58,22 +58,38 @@ def _wanted(one: str, expected: set[str]) -> bool:
 
 
 @cache
+def read() -> Mapping[str, Any]:
+    """Return what stands in the file: advice, and how things are called and told where there is none."""
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
 def known() -> Sequence[Advice]:
-    """Return what is said, in the order in which it is tried."""
-    return [Advice(**entry) for entry in read()]
+    """Return what is advised, in the order in which it is tried."""
+    return [Advice(**entry) for entry in read()["advice"]]
 
 
-def read() -> Sequence[Mapping[str, Any]]:
-    """Return the same as it stands in the file, for a script that tries it in the browser."""
-    found = tomllib.loads(_FILE.read_text(encoding="utf-8"))["advice"]
-    return [*found]
+@cache
+def kinds() -> Mapping[str, Message]:
+    """Return what kinds of tokens are called, those first that people write most."""
+    return {kind: _message(entry) for kind, entry in read()["kinds"].items()}
+
+
+def told(name: str, **values: object) -> Message:
+    """Return one of the other things that are said."""
+    return _message(read()["told"][name], **values)
+
+
+def _message(entry: Mapping[str, str], **values: object) -> Message:
+    says = entry["says"]
+    return Message(says, **values)
 
 
 def advised(tokens: Sequence[Token], at: int, expected: set[str]) -> tuple[Token, Message] | None:
     """Return where something else was meant, and what to do; None where nobody knows."""
     found = tokens[at]
     if found.kind == "WORD" and found.text.isascii() and (word := meant(found.text, expected)):
-        return found, Message("“{found}” is no word of SPARQL. Is {word} meant?", found=found.text[:40], word=word)
+        return found, told("meant", found=found.text[:40], word=word)
     for one in known():
         if one.fits(tokens, at, expected):
             places = {"found": at, "before": at - 1, "earlier": at - 2, "after": at + 1}
@@ -85,7 +101,7 @@ def advised(tokens: Sequence[Token], at: int, expected: set[str]) -> tuple[Token
 def meant(word: str, expected: set[str]) -> str:
     """Return the keyword that a word of almost the same letters means; "" for none."""
     upper = word.upper()
-    most = min(_NEAR, len(word) // 3)
+    most = min(NEAR, len(word) // 3)
     near = sorted((_distance(upper, one), one) for one in expected & KEYWORDS if abs(len(one) - len(word)) <= most)
     return near[0][1] if near and near[0][0] <= most else ""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ogp_data.core.messages import Listed, Message
-from ogp_data.core.sparql.advice import advised
+from ogp_data.core.sparql.advice import advised, kinds, told
 from ogp_data.core.sparql.grammar import Part, grammar
 from ogp_data.core.sparql.meanings import contradiction
 from ogp_data.core.sparql.tokens import Token, tokenised
@@ -16,21 +16,10 @@ from ogp_data.core.vocab import PREFIXES
 LONGEST: Final = 10_000
 """Characters of a query that is explained; where a longer one ends to be one, the engine alone says."""
 
-_MOST = 8
+MOST = 8
 """Things that a person reads through; of more the first ones are told."""
 
-_KINDS: Final[Mapping[str, Message]] = {
-    "VARIABLE": Message("a variable such as ?name"),
-    "PREFIXED": Message("a name such as dct:title"),
-    "IRI": Message("an address in angle brackets"),
-    "TEXT": Message("a text in quotes"),
-    "NUMBER": Message("a number"),
-    "LANGUAGE": Message("a language such as @en"),
-    "FUNCTION": Message("a function such as COUNT"),
-}
-"""What kinds of tokens are called, those first that people write most."""
-
-_UNSAID: Final = frozenset({"BLANK", "NIL", "[", "TRUE", "FALSE", "UNDEF", "SERVICE", "SILENT", "^", "!", "+", "-"})
+UNSAID: Final = frozenset({"BLANK", "NIL", "[", "TRUE", "FALSE", "UNDEF", "SERVICE", "SILENT", "^", "!", "+", "-"})
 """What could stand there as well, but is seldom what is meant."""
 
 
@@ -106,33 +95,30 @@ def _told(tokens: Sequence[Token], at: int, expected: set[str]) -> tuple[Token, 
     """Return where the fault is, and what to do where that is known, else what could stand there."""
     token = tokens[at]
     if token.kind == "STRAY" and token.text in "\"'":
-        return token, Message("The text that begins here has no end: put the same quote behind it.")
+        return token, told("open_text")
     if token.kind == "<" and not expected & {"<"}:
-        return token, Message("An address in angle brackets has neither spaces nor quotes in it, and ends with >.")
+        return token, told("open_address")
     if meant := advised(tokens, at, expected):
         return meant
     listed = Listed(tuple(_named(expected)), ", ")
     if not token.kind:
-        return token, Message("The query ends too early. Here can stand: {expected}.", expected=listed)
+        return token, told("early", expected=listed)
     if not expected - {""}:
-        return token, Message("“{found}” does not fit here: the query ends before it.", found=token.text[:40])
-    message = Message(
-        "“{found}” does not fit here. Here can stand: {expected}.", found=token.text[:40], expected=listed
-    )
-    return token, message
+        return token, told("ended", found=token.text[:40])
+    return token, told("unfit", found=token.text[:40], expected=listed)
 
 
 def _named(expected: set[str]) -> Iterator[object]:
     """Yield what can stand somewhere as a person would say it, what is meant most first; not all of very much."""
-    kinds = [name for kind, name in _KINDS.items() if kind in expected]
-    seldom = _UNSAID if len(expected) > _MOST else frozenset[str]()
-    others = sorted(expected - _KINDS.keys() - {"", "A"} - seldom, key=_likely)
+    named = [name for kind, name in kinds().items() if kind in expected]
+    seldom = UNSAID if len(expected) > MOST else frozenset[str]()
+    others = sorted(expected - kinds().keys() - {"", "A"} - seldom, key=_likely)
     told = ["“()”" if one == "NIL" else one if one.isalpha() else f"“{one}”" for one in others]
-    ends = [one for one in told if one in _ENDS]
-    yield from [*ends, *kinds, *(one for one in told if one not in _ENDS)][:_MOST]
+    ends = [one for one in told if one in ENDS]
+    yield from [*ends, *named, *(one for one in told if one not in ENDS)][:MOST]
 
 
-_ENDS: Final = ("AS", "“)”", "“}”", "“]”")
+ENDS: Final = ("AS", "“)”", "“}”", "“]”")
 """What is forgotten most: what ends something that was begun."""
 
 
@@ -143,15 +129,10 @@ def _likely(kind: str) -> tuple[bool, bool, str]:
 
 def _missing(prefix: str, declared: set[str]) -> Message:
     if same := next((one for one in sorted(declared) if one.lower() == prefix.lower()), ""):
-        return Message(
-            "The prefix {prefix}: is not declared, but {same}: is: capitals make a difference.",
-            prefix=prefix,
-            same=same,
-        )
-    if known := prefix if prefix in PREFIXES else prefix.lower() if prefix.lower() in PREFIXES else "":
-        line = f"PREFIX {prefix}: <{PREFIXES[known]}>"
-        return Message("The prefix {prefix}: is not declared. Put this line first: {line}", prefix=prefix, line=line)
-    return Message("The prefix {prefix}: is not declared. Put a line first: PREFIX {prefix}: <address>", prefix=prefix)
+        return told("capitals", prefix=prefix, same=same)
+    if known := next((one for one in (prefix, prefix.lower()) if one in PREFIXES), ""):
+        return told("known", prefix=prefix, line=f"PREFIX {prefix}: <{PREFIXES[known]}>")
+    return told("unknown", prefix=prefix)
 
 
 def _placed(query: str, at: int, message: Message) -> SyntaxFault:

@@ -19,8 +19,7 @@ VALUES UNDEF GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET NOT EXISTS IN TRUE FALS
 """
 FUNCTIONS: Final = frozenset(_FUNCTIONS.split())
 KEYWORDS: Final = frozenset(_KEYWORDS.split())
-_TOKEN = re.compile(
-    r"""(?P<SPACE>[\x20\t\r\n]+|\#[^\r\n]*)
+PATTERN: Final = r"""(?P<SPACE>[\x20\t\r\n]+|\#[^\r\n]*)
     |(?P<IRI><[^<>"{}|^`\\\x00-\x20]*>)
     |(?P<TEXT>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
         |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
@@ -32,9 +31,9 @@ _TOKEN = re.compile(
     |(?P<NUMBER>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
     |(?P<WORD>[^\W\d_]\w*)
     |(?P<SIGN>\^\^|&&|\|\||[!<>]=|[{}()\[\].;,*/|^!?+=<>-])
-    |(?P<STRAY>.)""",
-    re.VERBOSE | re.DOTALL,
-)
+    |(?P<STRAY>.)"""
+"""What tokens are, with blanks that say nothing; the script of the query page is given it, too."""
+_TOKEN = re.compile(PATTERN, re.VERBOSE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,11 +120,6 @@
   const table = (value) => {
     const names = value.head.vars;
     const rows = value.results.bindings;
-    const frame = document.createElement("div");
-    frame.className = "scroll";
-    frame.tabIndex = 0;
-    frame.setAttribute("role", "region");
-    frame.setAttribute("aria-label", say.results);
     const drawn = document.createElement("table");
     const head = drawn.createTHead().insertRow();
     for (const name of names) {
@@ -134,10 +129,35 @@
     }
     const body = drawn.createTBody();
     for (const row of rows.slice(0, SHOWN)) body.insertRow().append(...names.map((name) => cell(row[name])));
-    frame.append(drawn);
-    answer.replaceChildren(frame);
+    scrolled(drawn, say.results);
     const lines = [names, ...rows.map((row) => names.map((name) => (row[name] ? row[name].value : "")))];
     offer(lines.map((line) => line.map(csv).join(",")).join("\r\n") + "\r\n", "text/csv", "query.csv");
+  };
+
+  // What is wrong with the query that was asked, in words for people; in those of the engine where there are no others.
+  const tell = async ({ value, query }) => {
+    if (!window.ogpExplain) await load("query/faults.js").catch(() => {});
+    const where = window.ogpExplain && window.ogpExplain(query, document.documentElement.lang);
+    if (!where) {
+      status.textContent = say.engine.replace("{detail}", () => value);
+      return;
+    }
+    const { line, column, message } = where;
+    status.textContent = say.malformed.replace("{line}", line).replace("{column}", column).replace("{detail}", () => message);
+    const wrong = query.split("\n")[line - 1];
+    const before = [...wrong].slice(0, column - 1).map((letter) => (letter === "\t" ? "\t" : " ")).join("");
+    scrolled(part("pre", `${wrong}\n${before}^`), say.failed);
+  };
+
+  // Shows something that may be too wide, in a frame that the keyboard reaches.
+  const scrolled = (inner, name) => {
+    const frame = document.createElement("div");
+    frame.className = "scroll";
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", name);
+    frame.append(inner);
+    answer.replaceChildren(frame);
   };
 
   const show = (message, began) => {
@@ -149,19 +169,13 @@
     if (message.kind === "broken") {
       end(say.broken);
     } else if (message.kind === "fault") {
-      status.textContent = `${say.failed}: ${message.value}`;
+      tell(message);
     } else if (message.kind === "boolean") {
       status.textContent = message.value ? say.yes : say.no;
       offer(JSON.stringify({ head: {}, boolean: message.value }), "application/sparql-results+json", "query.srj");
     } else if (message.kind === "triples") {
       status.textContent = counted(message.count);
-      const frame = document.createElement("div");
-      frame.className = "scroll";
-      frame.tabIndex = 0;
-      frame.setAttribute("role", "region");
-      frame.setAttribute("aria-label", say.results);
-      frame.append(part("pre", message.value.split("\n").slice(0, SHOWN).join("\n")));
-      answer.replaceChildren(frame);
+      scrolled(part("pre", message.value.split("\n").slice(0, SHOWN).join("\n")), say.results);
       offer(message.value, "application/n-triples", "query.nt");
     } else {
       const count = message.value.results.bindings.length;
@@ -211,7 +225,7 @@
     timer = setTimeout(() => end(say.late), LIMIT);
     worker.onmessage = (event) => {
       if (event.data.ready) status.textContent = say.running;
-      else show(event.data, began);
+      else show({ ...event.data, query }, began);
     };
     worker.onerror = (event) => end(`${say.failed}: ${event.message}`);
   };
