@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import docx
 import pytest
+from fpdf import FPDF
 
 from document_help import inlines
 from ogp_data.core.source import SourceFile
@@ -184,3 +185,25 @@ def test_what_a_correction_put_there_stands_where_it_was() -> None:
     fixed = passage.replace("tow", "two words")
     assert fixed is not None
     assert [one.text for one in told(document, fixed)] == ["One two words.", "Three."]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "texts"),
+    [
+        ("The archives are held by the", "Ministry of Culture.", ["The archives are held by the Ministry of Culture."]),
+        ("It was done, e.g.", "in schools.", ["It was done, e.g. in schools."]),
+        ("It was done.", "The rest was not.", ["It was done.", "The rest was not."]),
+        ("Three of", "b) the rest", ["Three of", "the rest"]),
+    ],
+)
+def test_what_goes_on_on_the_next_page_is_one_paragraph_unless_its_sentence_ended(
+    first: str, second: str, texts: list[str]
+) -> None:
+    paper = FPDF(unit="pt", format="A4")
+    paper.set_font("helvetica", size=11)
+    for y, text in ((760, first), (90, second)):
+        paper.add_page()
+        paper.text(72, y, text)
+    document = read("pdf", bytes(paper.output()))
+    joined = join_all([block.inline for block in document.blocks]).passage
+    assert [one.text for one in told(document, joined)] == texts

@@ -42,6 +42,21 @@ _OF_ADDRESSES = re.compile(r"[/+_%=&?~]")
 _FIRST_WORD = re.compile(r"[\w./]*\w")
 
 
+_ENDED = re.compile(r"[.!?:;…。！？؟։।][\"'”’»)\]」』]*\s*$")
+_STOPPED = re.compile(r"[.…][\"'”’»)\]]*\s*$")
+_SMALL_LETTER = re.compile(r"[\s\"'“‘«(\[]*(\w)")
+
+
+def ends_sentence(before: str, after: str) -> bool:
+    """Return whether a sentence, or what stands for one in a list, can end between two pieces of a text.
+
+    A full stop that a small letter follows stands behind an abbreviation.
+    """
+    first = _SMALL_LETTER.match(after)
+    is_small = first is not None and first[1].islower()
+    return bool(_ENDED.search(before)) and not (is_small and _STOPPED.search(before))
+
+
 @dataclass(frozen=True, slots=True)
 class Joint:
     """What stands between two pieces; `doubtful` when a hyphen there may not belong to the word."""

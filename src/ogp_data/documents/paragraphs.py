@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ogp_data.core.places import Line, Page
+from ogp_data.core.places import Line, Page, SourcePlace
 from ogp_data.core.text import Fragment, Passage, url_fault
 from ogp_data.documents.document import Anchor, Block, Document
+from ogp_data.documents.joining import ends_sentence
+from ogp_data.documents.markers import marker
 
 _TAG = re.compile(r"<(/?)(p|br|div|li|ul|ol)\b", re.IGNORECASE)
-_ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
-"""How a text ends that need not go on in the next row of its table."""
 _BULLET = "•"
 
 
@@ -58,10 +58,28 @@ class _Span:
         """Return whether the end of a line in it is the writer's: in running text of a page, it had no more room."""
         return bool(self.block.cells) or not isinstance(self.block.place, Page | Line)
 
+    def may_continue(self, before: _Span) -> bool:
+        """Return whether the text can go on with the one before it: a row of a table, or the head of a page or column.
+
+        Only what the text says tells then whether a paragraph ends there.
+        """
+        if before.block.cells or self.block.cells:
+            return bool(before.block.cells and self.block.cells)
+        is_running = self.block.kind == "paragraph" and before.block.kind in ("paragraph", "item")
+        return is_running and _is_head(self.block.place, before.block.place)
+
     @property
     def marker(self) -> str:
         """Return the marker of an item; "" of what is none."""
         return self.block.marker or _BULLET if self.block.kind == "item" else ""
+
+
+def _is_head(place: SourcePlace, before: SourcePlace) -> bool:
+    """Return whether a place of a page is at the head of another page or column than the place before it."""
+    if not (isinstance(place, Page) and isinstance(before, Page) and place.file == before.file):
+        return False
+    is_above = place.box and before.box and place.box.top < before.box.top
+    return place.number == before.number + 1 or (place.number == before.number and bool(is_above))
 
 
 @dataclass(frozen=True)
@@ -78,7 +96,7 @@ class Paragraphs:
             span = self._span(piece.start)
             is_next = span is not None and before is not None and span.block is not before.block
             if is_next and span and before:
-                writing.part(sure=not (before.block.cells and span.block.cells))
+                writing.part(sure=not span.may_continue(before))
             before = span or before
             if tag := self._tag(piece):
                 writing.part(marker=_BULLET if tag[2].lower() == "li" and not tag[1] else "")
@@ -171,15 +189,15 @@ class _Writing:
     def say(self, text: str, marker: str) -> None:
         """Take up words."""
         if self._parted is not None and text.strip():
-            self._end(self._parted)
+            self._end(self._parted, text)
         if text.strip() and not any(one.text.strip() for one in self._words):
             self._marker, self._next = self._next or marker, ""
         self._words.append(Words(text, self._address))
 
-    def _end(self, sure: bool) -> None:
+    def _end(self, sure: bool, after: str) -> None:
         """End a paragraph, but never a word that goes on."""
         said = "".join(one.text for one in self._words)
-        if said[-1:].isspace() and (sure or _ENDED.search(said)):
+        if said[-1:].isspace() and (sure or marker(after) or ends_sentence(said, after)):
             self._close()
         self._parted = None
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ogp_data.documents.joining import ends_sentence
 from ogp_data.documents.markers import marker
 from ogp_data.documents.pdf.letters import Line
 
 _MOSTLY = 0.5
 """Some programs write the space at the end of a line, where it finds room."""
+_GUESSED = 1
+"""By so much of the height of letters the side of a cell's text may be elsewhere than it is reckoned to be."""
 _LETTERS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 """What a word is made of; addresses and numbers go on where their link or their signs say so."""
 _MARKS = "\"'“”‘’«»()[]<>.,;:!?…"
@@ -120,10 +123,12 @@ class Wrapping:
         return room is not None and self.spaced >= _MOSTLY and room > min(line.ends.space for line in cell.lines)
 
     def _is_ended(self, cell: InCell, at: int) -> bool:
-        line, following = cell.lines[at].ends, cell.lines[at + 1]
-        room = cell.left_over(at)
-        unwritten = self.spaced >= _MOSTLY and not line.spaced and room > line.space
-        return unwritten or room > line.space + following.ends.word or marker(following.text) is not None
+        line, following = cell.lines[at], cell.lines[at + 1]
+        room, space = cell.left_over(at), line.ends.space
+        unwritten = self.spaced >= _MOSTLY and not line.ends.spaced and room > space
+        # Where the side is for who sets the text can only be guessed: where a word nearly had no room, the words tell.
+        least = 0 if ends_sentence(line.text, following.text) else _GUESSED * line.size
+        return unwritten or room - space - following.ends.word > least or marker(following.text) is not None
 
 
 def _followed_by_several(cells: Sequence[InCell]) -> set[str]:
