@@ -86,9 +86,13 @@ class Row:
 
     def cell(self, column: Column | None) -> Cell | None:
         """Return the cell of a column."""
-        return next((cell for cell in self.cells if column and cell.column.name == column.name), None)
+        return self._named.get(column.name) if column else None
 
-    @property
+    @cached_property
+    def _named(self) -> Mapping[str, Cell]:
+        return {cell.column.name: cell for cell in self.cells}
+
+    @cached_property
     def places(self) -> list[SourcePlace]:
         """Return the places of the source that the row came from."""
         return places.read(self.cells[-1].value)

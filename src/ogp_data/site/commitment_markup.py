@@ -7,7 +7,7 @@ is written without templates; all text is escaped.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from html import escape
 from urllib.parse import quote
 
@@ -17,7 +17,7 @@ from ogp_data.core.pages import in_language
 from ogp_data.core.places import SourcePlace, called
 from ogp_data.core.shell import Shell, mark
 from ogp_data.core.templates import of_language, render
-from ogp_data.core.words import Text, Words
+from ogp_data.core.words import Text
 from ogp_data.site.cells import Row
 from ogp_data.site.commitment_phrases import Phrases
 from ogp_data.site.commitments import ByFile, Continued, Finding, Source, Told
@@ -33,8 +33,8 @@ from ogp_data.site.schema_org import commitment_jsonld
 from ogp_data.site.statuses import Status
 from ogp_data.site.story import Chapter, Story, Teller
 
-_DESCRIBED = 300
-"""Characters of a page's description; search engines show fewer."""
+_DESCRIBED = 250
+"""Characters of the title that a page's description has; search engines show fewer."""
 
 
 class CommitmentWriter:
@@ -50,19 +50,18 @@ class CommitmentWriter:
         self._say, self._shell = Phrases(language, d.language), Shell(_around(material, language))
         # The texts of a commitment come from few places, and the lines of its document are shown twice.
         self._origin, self._numbered = lru_cache(64)(self._from_document), lru_cache(64)(self._number)
-        self._written_on = cache(self._dated)
+        self._day, self._written_on = cache(lambda day: escape(spoken(day, language))), cache(self._dated)
+        self._number_of = cache(partial(number, language))
 
     def page(self, told: Told) -> bytes:
         """Return the page of a commitment."""
         one, language = told.one, self._language
-        title = Message("Commitment {mark}: {title}", mark=one.mark, title=one.title).of(language)
-        publication, dataset = self._material.publication, one.row.spec.name
         return self._shell.filled(
-            title=escape(title),
-            summary=escape(shortened(title, _DESCRIBED)),
-            short=escape(Message("Commitment {mark}", mark=one.mark).of(language)),
-            name=one.page.rpartition("/")[2],
-            jsonld=commitment_jsonld(publication, dataset, one.key, one.title, language),
+            number=escape(one.mark),
+            title=escape(one.title),
+            described=escape(shortened(one.title, _DESCRIBED)),
+            page=one.page.rpartition("/")[2],
+            jsonld=commitment_jsonld(self._material.publication, one.row.spec.name, one.key, one.title, language),
             main="".join(self._main(told, self._teller.story(one, language))),
         )
 
@@ -227,7 +226,7 @@ class CommitmentWriter:
             link = f'<a href="{escape(page)}" rel="external">{escape(known.value)}</a>' if page else cell(known)
             yield self._text(known.column.title), link
         is_dated = told.assessed_on and not self._basis(told, story, self._material.tally.tag(told.one.status))
-        yield say.written_on, escape(spoken(told.assessed_on, self._language)) if is_dated else ""
+        yield say.written_on, self._day(told.assessed_on) if is_dated else ""
 
     # Where it comes from ---------------------------------------------------------------------------------
 
@@ -267,7 +266,7 @@ class CommitmentWriter:
         return f"<mark>{escape(piece.text)}{link}</mark>"
 
     def _wrong(self, findings: Sequence[Finding]) -> str:
-        title = f"{self._say.wrong_in_document} ({number(self._language, len(findings))})"
+        title = f"{self._say.wrong_in_document} ({self._number_of(len(findings))})"
         return _folded(title, f'<ul class="findings">\n{"".join(map(self._finding, findings))}</ul>\n')
 
     def _finding(self, one: Finding) -> str:
@@ -290,7 +289,7 @@ class CommitmentWriter:
         titles, cell, fields = self._write.titles(row.spec), self._write.cell, []
         for one in story.rest(row):
             if one.column.take != "publication":
-                marks = self._marks(told, row, one.column.name, one.language)
+                marks = self._marks(told, row, one.column.name, one.language) if told.marks else ""
                 value = f"<dd{self._write.turned(one.language)}>{cell(one)} {marks}</dd>\n"
                 fields.append(f"<dt>{titles[one.column.name]}</dt>\n{value}")
         page = escape(self._write.to(self._material.where.dataset(row.spec.name)))
@@ -337,7 +336,7 @@ class CommitmentWriter:
 
     def _marks(self, told: Told, row: Row, column: str, around: str = "") -> str:
         """Return the numbers of the findings on a cell, within text of a language."""
-        numbers = told.marks.get((row.spec.name, row.key, column), ()) if told.marks else ()
+        numbers = told.marks.get((row.spec.name, row.key, column), ())
         return "".join(self._mark(one, around) for one in numbers)
 
     def _mark(self, finding: int, around: str) -> str:
@@ -368,14 +367,15 @@ class CommitmentWriter:
 def _around(material: Material, language: str) -> bytes:
     """Return what stands around each of the pages, with marks for what each has of its own."""
     publication, spec = material.publication, material.parts.commitments
+    titled = Message("Commitment {mark}: {title}").msgid
     frame = of_publication(
         publication,
-        _path(material, f"{mark('name')}"),
+        _path(material, mark("page")),
         language,
-        Words(und=mark("title")),
-        summary=Words(und=mark("summary")),
+        Message(titled, mark=mark("number"), title=mark("title")),
+        summary=Message(titled, mark=mark("number"), title=mark("described")),
         crumbs=[(f"{material.list_page}#commitments", Message("Commitments"))],
-        short=Words(und=mark("short")),
+        short=Message("Commitment {mark}", mark=mark("number")),
         alternates=downloads(material, spec.name) if spec else (),
         jsonld=mark("jsonld"),
     )

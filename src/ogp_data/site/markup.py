@@ -80,6 +80,8 @@ class Writer:
         return f'<span class="empty">{told}</span>' if told else self._empty
 
     def _part(self, part: Part) -> str:
+        if not (part.words or part.page or part.address):
+            return self.spoken(part)
         words = part.words_in(self.language)
         text, shown = escape(part.text), escape(words.of(self.language) if words else part.text)
         title = f' title="{text}"' if words and not part.language and part.text != part.address else ""
