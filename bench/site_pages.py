@@ -6,6 +6,7 @@ would be measured with them.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -33,6 +34,7 @@ def measure_site(data: Path, name: str, work: Path, rounds: int) -> list[Target]
 
 def _measure(data: Path, name: str, folder: Path, rounds: int) -> None:
     """Print the processor seconds of both, within a build that ends there: everything before it is made just once."""
+    gc.disable()  # as the command does
     from ogp_data import pipeline
     from ogp_data.pipeline import Folders
 

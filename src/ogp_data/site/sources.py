@@ -24,6 +24,9 @@ def source_pages(material: Material) -> Iterator[Page]:
     publication, source = material.publication, material.publication.declaration.source
     files = list(zip(publication.source_files, publication.source_paths, strict=True))
     downloads = [(path, received(file.kind).media_type, publication.source_title(file)) for file, path in files]
+    keys = {
+        name: [record[spec.key.name] for record in material.records[name]] for name, spec in publication.specs.items()
+    }
     for leaf in material.laid.leaves:
         is_first = leaf.number == 1
         title = source.title if is_first else Message("{page}, {document}", page=leaf.title, document=source.title)
@@ -32,7 +35,7 @@ def source_pages(material: Material) -> Iterator[Page]:
             "source.html",
             title,
             source.description,
-            partial(_leaf, material, leaf, files),
+            partial(_leaf, material, leaf, files, keys),
             downloads,
             partial(source_jsonld, publication) if is_first else partial(page_jsonld, publication, title),
             crumbs=[] if is_first else [(SOURCE, Message("The document"))],
@@ -40,10 +43,15 @@ def source_pages(material: Material) -> Iterator[Page]:
         )
 
 
-def _leaf(material: Material, leaf: Leaf, files: Sequence[tuple[SourceFile, str]], language: str) -> Mapping[str, Any]:
-    """Return what a page of the source shows."""
+def _leaf(
+    material: Material,
+    leaf: Leaf,
+    files: Sequence[tuple[SourceFile, str]],
+    keys: Mapping[str, Sequence[str]],
+    language: str,
+) -> Mapping[str, Any]:
+    """Return what a page of the source shows; `keys` are those of the rows of each dataset."""
     laid, d = material.laid, material.publication.declaration
-    keys = {spec.name: [record[spec.key.name] for record in material.records[spec.name]] for spec in d.dataset}
     own = in_language(leaf_path(leaf.number), language, d.page_languages)
 
     def row_page(dataset: str, key: str) -> str:
