@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 import sqlite3
 import xml.etree.ElementTree as ET
@@ -331,17 +332,64 @@ def test_a_publication_that_is_withdrawn_or_moved_leaves_a_page_and_nothing_else
     assert ended.report.findings == []
     assert [path.name for path in (copy.dist / MIDTERM).rglob("*")] == ["index.html"]
     assert "It had the wrong document." in (copy.dist / MIDTERM / "index.html").read_text(encoding="utf-8")
-    assert f"../{NEXT}/" in (copy.dist / "old-name" / "index.html").read_text(encoding="utf-8")
+    for path in (copy.dist / NEXT).resolve().rglob("*.html"):
+        where = path.relative_to((copy.dist / NEXT).resolve())
+        leads = f"{'../' * len(where.parts)}{NEXT}/{where.as_posix()}"
+        assert f'<a href="{leads}">' in (copy.dist / "old-name" / where).read_text(encoding="utf-8")
     assert not list((copy.dist / f".{MIDTERM}.editions").glob("*/"))
     told = json.loads((copy.dist / "index.json").read_bytes())
     assert [one["id"] for one in told["publications"]] == [FINAL, NEXT]
     assert (told["withdrawn"][0]["id"], told["moved"]) == (MIDTERM, {"old-name": NEXT})
+    title = told["withdrawn"][0]["title"]["en"]
+    assert title.endswith("Country Q, 2022-2024"), "it is called as it was while it was published"
+    assert f"{title} is withdrawn" in (copy.dist / MIDTERM / "index.html").read_text(encoding="utf-8")
     assert MIDTERM not in (copy.dist / "all/commitments/commitments.csv").read_text(encoding="utf-8")
     assert (copy.dist / ".well-known" / "security.txt").read_text() == (
         "Contact: mailto:leaks@countryq.example\nContact: https://countryq.example/leaks\n"
         f"Expires: 2027-06-01T00:00:00Z\nPreferred-Languages: en\nCanonical: {FILES}.well-known/security.txt\n"
     )
     assert root(copy).changed is False
+
+
+def test_nothing_leads_to_an_edition_that_is_withdrawn_and_what_became_of_it_is_still_said(copy: Editions) -> None:
+    shutil.move(copy.data / FINAL, copy.folder / "elsewhere")
+    site = copy.data / "site.toml"
+    gone = f'[[withdrawn]]\nid = "{FINAL}"\ndate = 2026-07-01\nreason.en = "Wrong."\n'
+    site.write_text(site.read_text(encoding="utf-8") + gone, encoding="utf-8")
+    assert copy.publish(NEXT).published
+    ended = root(copy)
+    assert (ended.published, ended.report.findings) == (True, [])
+    leading, binary = re.compile(rf'[^\s"<>,;]*\b{FINAL}/[^\s"<>,;]*'), {".xlsx", ".ods", ".sqlite", ".zip", ".parquet"}
+    for top in (NEXT, MIDTERM, ".root"):
+        for path in (copy.dist / top).resolve().rglob("*.*"):
+            if path.suffix not in binary and path.parent.name != FINAL:
+                # What is withdrawn is named on the first page and in the feed, which lead to the page that says so.
+                led = set(leading.findall(path.read_text(encoding="utf-8")))
+                assert led <= {f"{FINAL}/index.html", f"{FILES}{FINAL}/", f"{FILES}{FINAL}/#withdrawn"}, path
+    assert [
+        (row["publication"], row["commitment"], row["title"], row["next_commitment"], row["change"])
+        for row in rows(copy.dist / "all/continuations/continuations.csv")
+        if row["publication"] == FINAL
+    ] == [
+        (FINAL, "C1", "Register of lobbyists", "C1", "continued"),
+        (FINAL, "C2", "Draft laws online", "C2", "continued"),
+        (FINAL, "C3", "Map of all public land", "C4", "continued"),
+        (FINAL, "C4", "Timetables of all buses", "", "dropped"),
+        (FINAL, "", "", "C3", "new"),
+        (FINAL, "", "", "C5", "new"),
+    ]
+
+
+def test_what_became_of_an_edition_leads_to_it_under_the_id_that_it_has_now(copy: Editions) -> None:
+    (copy.data / FINAL).rename(copy.data / "q-end")
+    copy.edit("q-end", f'id = "{FINAL}"', 'id = "q-end"')
+    site = copy.data / "site.toml"
+    site.write_text(f'{site.read_text(encoding="utf-8")}[moved]\n{FINAL} = "q-end"\n', encoding="utf-8")
+    assert copy.publish("q-end").published
+    assert root(copy).published
+    country = (copy.dist / "countries" / "country-q.html").read_text(encoding="utf-8")
+    assert 'href="../q-end/commitments/C1.html"' in country
+    assert (copy.dist / FINAL / "commitments" / "C1.html").is_file()
 
 
 def test_a_publication_that_is_renamed_is_told_until_its_old_id_is_declared_to_have_moved(copy: Editions) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -19,10 +20,21 @@ from nginx import NGINX, nginx
 from ogp_data.cli.parser import make_parser
 from ogp_data.core.stage import MEDIA_TYPES
 from service_help import running
+from test_service_root import put_root
 
 DEPLOY = ROOT / "deploy"
 CONFIGURATION = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 ID = "nl-2020-2022"
+
+
+ROOT_FILES = {
+    "index.html": b"<!doctype html><title>root</title>",
+    ".well-known/security.txt": b"Contact: mailto:a@example.org\n",
+    "index.json": json.dumps({"moved": {"before": ID}}).encode(),
+    "before/index.html": b"<!doctype html><title>moved</title>",
+    "before/moved.json": b"{}",
+}
+"""What stands over the publication, which had another id before."""
 
 
 def compose() -> Any:
@@ -54,9 +66,7 @@ def site(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     earlier = dist / ".editions" / "1" / "v" / "0.9.0" / "themes"
     earlier.mkdir(parents=True)
     (earlier / "themes.csv").write_text("theme_number\n1\n", encoding="utf-8")
-    (dist / ".well-known").mkdir()
-    (dist / ".well-known" / "security.txt").write_text("Contact: mailto:a@example.org\n", encoding="utf-8")
-    (dist / "index.html").write_text("<!doctype html><title>root</title>", encoding="utf-8")
+    put_root(dist, ROOT_FILES)
     with (
         running(dist, folder, "--trust-proxy", "127.0.0.1") as service,
         nginx(folder, lambda port: shipped(dist, service.port, port)) as address,
@@ -85,6 +95,13 @@ def test_files_are_given_with_their_type_and_may_be_kept_until_asked(site: httpx
     assert answer.headers["access-control-allow-origin"] == "*"
     again = site.get(path, headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["", "index.html", "themes/themes.csv", "themes/1.html?q=a", "nothing/of/that"])
+def test_each_address_of_an_id_of_before_leads_to_the_same_of_today(site: httpx.Client, path: str) -> None:
+    answer = site.get(f"/before/{path}")
+    assert answer.status_code == 308
+    assert answer.url.join(answer.headers["location"]).raw_path.decode() == f"/{ID}/{path}"
 
 
 def test_an_earlier_version_is_kept_for_good(site: httpx.Client) -> None:

@@ -146,12 +146,48 @@ def test_what_is_withdrawn_or_moved_while_it_is_served_is_served_no_longer(
     assert web.service.state.look()
     told = web.get("/health").json()
     assert (told["status"], [one["id"] for one in told["publications"]], told["faults"]) == ("ok", ["one"], [])
-    assert web.get("/two/").content == b"<h1>gone</h1>"
-    assert web.get("/api/v1/publications/two").status_code == 404
+    is_moved = bool(index["moved"])
+    assert is_moved or web.get("/two/").content == b"<h1>gone</h1>"
+    assert web.get("/api/v1/publications/two").status_code == (308 if is_moved else 404)
     (dist / "two").unlink()
     publication(dist, "two", 2)  # it comes back before the root says so
     web.service.state.look()
     assert web.get("/two/catalog.ttl").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("/first", "/one/"),
+        ("/first/", "/one/"),
+        ("/first/commitments/C1.html?q=a&q=b", "/one/commitments/C1.html?q=a&q=b"),
+        ("/first/commitments", "/one/commitments"),
+        ("/first/commitments/commitments.csv", "/one/commitments/commitments.csv"),
+        ("/first/a%20b/%C3%A9", "/one/a%20b/%C3%A9"),
+        ("/api/v1/publications/first", "/api/v1/publications/one"),
+        ("/api/v1/publications/first/datasets/c/rows?limit=2", "/api/v1/publications/one/datasets/c/rows?limit=2"),
+    ],
+)
+def test_each_address_of_an_id_of_before_leads_to_the_same_of_today(dist: Path, before: str, now: str) -> None:
+    rooted(dist, "first", {"publications": [], "withdrawn": [], "moved": {"first": "one"}})
+    answer = client(dist).get(before)
+    assert (answer.status_code, urljoin(before, answer.headers["location"])) == (308, now)
+
+
+@pytest.mark.parametrize("moved", [None, [], 3, {"first": None}, {"first": "nowhere"}, {"one": "one"}])
+def test_nobody_is_led_to_a_publication_that_is_not_served(dist: Path, moved: object) -> None:
+    put_root(dist, {**FILES, "index.json": json.dumps({"moved": moved}).encode()})
+    web = client(dist)
+    assert web.get("/first/commitments").status_code == 404
+    assert web.get("/one/index.html").status_code == 200
+
+
+def test_what_stands_as_it_was_before_a_failed_build_is_told_to_who_watches(dist: Path) -> None:
+    publication(dist, "two", 1)
+    told = [{"id": "one", "stale": True}, {"id": "two", "stale": False}, {"stale": True}, 3]
+    put_root(dist, {**FILES, "index.json": json.dumps({"publications": told}).encode()})
+    health = client(dist).get("/health").json()
+    assert {one["id"]: one["stale"] for one in health["publications"]} == {"one": True, "two": False}
 
 
 @pytest.mark.parametrize("index", [b"{", b"[]", b'{"withdrawn": 3}', b'{"withdrawn": [{}]}', b'{"moved": null}', b"{}"])

@@ -6,7 +6,6 @@ the root says so.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from ogp_data.collection import gathering
 from ogp_data.collection.catalogue import known_of
 from ogp_data.collection.countries import joined, unlisted
 from ogp_data.collection.feeds import files, maps
-from ogp_data.collection.index import INDEX, stale
+from ogp_data.collection.index import INDEX, known_before, stale
 from ogp_data.collection.published import Collection as Publications
 from ogp_data.collection.staging import stage_collection
 from ogp_data.core import internal, resources
@@ -32,6 +31,7 @@ from ogp_data.core.graph import Graph
 from ogp_data.core.stage import MANIFEST, ROOT, Stage, manifest
 from ogp_data.core.theme import Theme
 from ogp_data.core.vocab import OGP
+from ogp_data.core.words import Words
 from ogp_data.declaration.publication_file import shared_files
 from ogp_data.declaration.reading import people_of
 from ogp_data.declaration.rooted import check_site, undeclared, unpublished
@@ -161,8 +161,10 @@ def _collection(folders: Folders, run: Run) -> tuple[Publications | None, list[F
     if run.write_dist:  # a check is of declarations that may never have been published
         found += unpublished(folders.data, {*declared} - {*run.built}, there)
     # What was said of those that are not built now still holds; a name that somebody mistyped is no publication.
-    failed = {*run.failed, *(_failed_before(folders.dist) - {*run.built})} & {*declared}
-    gathered, unread = gathering.gather(site, people, gathering.Found(there, failed), run.base_iri, run.base_url)
+    failed_before, titles = _before(folders.dist)
+    failed = {*run.failed, *(failed_before - {*run.built})} & {*declared}
+    known = gathering.Found(there, failed, titles)
+    gathered, unread = gathering.gather(site, people, known, run.base_iri, run.base_url)
     countries = load_lists(resources.value_lists())["country"]
     collection = joined(replace(gathered, theme=theme), countries)
     told = [*found, *unread, *stale(collection, run.failed), *unlisted(collection, countries)]
@@ -174,9 +176,8 @@ def _placed(folders: Folders, found: Iterable[Finding]) -> list[Finding]:
     return list(map(shared_files(folders.data).located, found))
 
 
-def _failed_before(dist: Path) -> set[str]:
-    """Return of which publications the root of before says that their build failed; none where it cannot be read."""
+def _before(dist: Path) -> tuple[frozenset[str], Mapping[str, Words]]:
+    """Return which builds failed by the root of before, and its titles; nothing of one that cannot be read."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        index = json.loads(read_file(dist / ROOT / INDEX))
-        return {*index["failed"], *(one["id"] for one in index["publications"] if one["stale"])}
-    return set()
+        return known_before(read_file(dist / ROOT / INDEX))
+    return frozenset(), {}

@@ -88,7 +88,8 @@ def _entry(feed: Element, collection: Collection, name: str, updated: str) -> No
         return
     gone = next(each for each in collection.withdrawn if each.id == name)
     page = f"{collection.url}{name}/"
-    entry = syndication.entry(feed, f"{page}#withdrawn", Message("{id} is withdrawn", id=name).of(first), updated)
+    title = Message("{name} is withdrawn", name=gone.name).of(first)
+    entry = syndication.entry(feed, f"{page}#withdrawn", title, updated)
     if collection.owner is None:
         syndication.add(syndication.add(entry, "author"), "name", name)
     syndication.add(entry, "link", rel="alternate", type="text/html", href=page)
@@ -99,10 +100,9 @@ def _languages(collection: Collection, pages: Iterable[str]) -> Iterator[list[tu
     """Yield each page over all with its address in each language; those that nobody is to find are left out."""
     first, *others = collection.languages
     there = set(pages)
-    hidden = {"404.html", *(f"{name}/index.html" for name in collection.gone)}
-    prefixes = tuple(f"{language}/" for language in others)
-    for page in sorted(path for path in there if path.endswith(".html") and not path.startswith(prefixes)):
-        if page not in hidden:
+    apart = tuple(f"{name}/" for name in (*others, *collection.gone))
+    for page in sorted(path for path in there if path.endswith(".html") and not path.startswith(apart)):
+        if page != "404.html":
             own = [(tag, in_language(page, tag, [first, *others])) for tag in collection.languages]
             yield [(tag, collection.url + canonical(path)) for tag, path in own if path in there]
 

@@ -14,6 +14,7 @@ from ogp_data.core.declared_site import Site
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import SOURCE, Message, reason
 from ogp_data.core.shared import Agent, Contact
+from ogp_data.core.words import Words
 
 TITLE = Message("Open government: action plans and what came of them")
 DESCRIPTION = Message(
@@ -27,10 +28,12 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is published: the folder of each publication by id, and of which the newest build failed."""
+    """What is published: the folder of each publication by id, of which the newest build failed, and known titles."""
 
     folders: Mapping[str, Path]
     failed: Names[str] = field(default_factory=tuple)
+    titles: Mapping[str, Words] = field(default_factory=dict)
+    """What publications were called when they were last among those that are published."""
 
 
 def gather(
@@ -54,7 +57,10 @@ def gather(
         profile=site.profile or _alike(one.profile for one in publications) or "",
         iri=iri,
         url=url,
-        withdrawn=[Gone(one.id, one.date, one.reason) for one in sorted(site.withdrawn, key=lambda one: one.id)],
+        withdrawn=[
+            Gone(one.id, one.date, one.reason, one.title or found.titles.get(one.id))
+            for one in sorted(site.withdrawn, key=lambda one: one.id)
+        ],
         moved=dict(sorted(site.moved.items())),
         security=(site.security.contact, site.security.expires) if site.security and site.security.expires else None,
         failed=sorted(set(found.failed) - {one.id for one in publications}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from ogp_data.collection.published import Collection, Published
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.rdf import dump
-from ogp_data.core.words import Text
+from ogp_data.core.words import Text, Words
 
 INDEX = "index.json"
 
@@ -27,12 +28,28 @@ def to_index(collection: Collection) -> bytes:
             "publications": [_publication(one) for one in collection.publications],
             "failed": list(collection.failed),
             "withdrawn": [
-                {"id": one.id, "date": one.date.isoformat(), "reason": _said(one.reason, collection)}
+                {
+                    "id": one.id,
+                    "title": dict(one.title) if one.title else None,
+                    "date": one.date.isoformat(),
+                    "reason": _said(one.reason, collection),
+                }
                 for one in collection.withdrawn
             ],
             "moved": dict(collection.moved),
         }
     )
+
+
+def known_before(content: bytes) -> tuple[frozenset[str], dict[str, Words]]:
+    """Return what the index of an earlier run tells: which builds had failed, and what publications were called.
+
+    Raises ValueError, KeyError, TypeError or AttributeError where it is none that this program wrote.
+    """
+    told = json.loads(content)
+    failed = frozenset((*told["failed"], *(one["id"] for one in told["publications"] if one["stale"])))
+    called = [(one["id"], one.get("title")) for one in (*told["publications"], *told["withdrawn"])]
+    return failed, {name: Words(dict(title)) for name, title in called if title}
 
 
 def stale(collection: Collection, told: Container[str] = ()) -> Iterator[Finding]:

@@ -73,6 +73,8 @@ class Published:
     folder: Path = field(default_factory=Path, compare=False)
     sha256: str = ""
     stale: bool = False
+    pages: Sequence[str] = ()
+    """The paths of its pages."""
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -102,11 +104,17 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A publication that is withdrawn: its id, the day, and why."""
+    """A publication that is withdrawn: its id, the day, why, and what it was called, where that is known."""
 
     id: str
     date: datetime.date
     reason: Text
+    title: Words | None = None
+
+    @property
+    def name(self) -> Text:
+        """Return what it is called, its id where nothing else is known."""
+        return self.title or Words(und=self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +159,12 @@ class Collection:
         return self.gone | {one.id for one in self.publications}
 
     def of(self, publication: str) -> Published | None:
-        """Return a publication by its id; None for one that is not here."""
-        return next((one for one in self.publications if one.id == publication), None)
+        """Return a publication by its id, of today or of before it moved; None for one that is not here."""
+        name = self.moved.get(publication, publication)
+        return next((one for one in self.publications if one.id == name), None)
 
 
-_OF_THE_FOLDER = {"folder", "sha256", "stale"}
+_OF_THE_FOLDER = {"folder", "sha256", "stale", "pages"}
 """What the file does not say, since only who finds it knows."""
 
 
@@ -189,7 +198,8 @@ def read(folder: Path, stale: bool = False) -> Published:
     """Return the publication that lies in a folder; UnreadableError says why it cannot be read."""
     folder = folder.resolve()
     listed, sha256 = _manifest(folder)
-    told = {"folder": str(folder), "sha256": sha256, "stale": stale}
+    pages = [path for path in listed if path.endswith(".html")]
+    told = {"folder": str(folder), "sha256": sha256, "stale": stale, "pages": pages}
     try:
         said = json.loads(_listed(folder, FILE, listed))
         if said.pop("form") != FORM:

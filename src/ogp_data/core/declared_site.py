@@ -50,6 +50,9 @@ class WithdrawnSpec:
     id: Annotated[str, "`id` of the publication."]
     date: Annotated[datetime.date, "The day on which it was withdrawn."]
     reason: Annotated[Words, "Why, in each page language."]
+    title: Annotated[
+        Words | None, "What it was called; absent: as it was called when it was among those that are published."
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,8 @@ class Edition:
     """An earlier edition: its build, what its catalogue says of it, and which commitments are said to continue its own.
 
     `first` has the IRI of the first member of the series by dataset, `before` the ids of the editions before it, the
-    oldest first; `at` is where the declaration speaks of it.
+    oldest first; `at` is where the declaration speaks of it. Of one that is withdrawn nothing is there any more to be
+    linked to: it has neither home nor series nor first members, and its commitments have keys and titles alone.
     """
 
     build: Earlier
@@ -145,6 +146,7 @@ class Edition:
     at: str
     named: Mapping[str, Sequence[str]] = field(default_factory=dict)
     same_numbers: bool = False
+    is_withdrawn: bool = False
 
     @property
     def id(self) -> str:
@@ -162,8 +164,8 @@ class Edition:
         return self.build.tables.get(COMMITMENTS, Contents())
 
     def row(self, key: str) -> str:
-        """Return the IRI of a commitment of it."""
-        return f"{self.base}{COMMITMENTS}#{quote(key, safe='')}"
+        """Return the IRI of a commitment of it; "" where nothing is at its address any more."""
+        return "" if self.is_withdrawn else f"{self.base}{COMMITMENTS}#{quote(key, safe='')}"
 
     def page(self, key: str) -> str:
         """Return the address of a commitment's page; "" when it was published without one."""

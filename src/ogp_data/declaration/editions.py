@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 from rdflib import Graph, URIRef
@@ -246,7 +247,7 @@ def _edition(
         return
     file = f"{folder.name}/publication.toml"
     try:
-        edition = _read(build, said, keys[1])
+        edition = _without(_read(build, said, keys[1]), _withdrawn(folder.parent))
     except (KeyError, SyntaxError, ValueError) as reason:
         message = Message(
             "What is kept of the edition {name} cannot be read: {reason}.", name=said.publication, reason=reason
@@ -303,6 +304,28 @@ def _read(build: Earlier, said: Continues, at: str) -> Edition:
         named=said.commitments,
         same_numbers=said.same_numbers,
     )
+
+
+def _withdrawn(data: Path) -> frozenset[str]:
+    """Return the ids that site.toml says to be withdrawn; what is wrong with it is told of what stands over all."""
+    entries = _listed(_tables(data / "site.toml").get("withdrawn"))
+    ids = [entry.get("id") for entry in entries if isinstance(entry, dict)]
+    return frozenset(name for name in ids if isinstance(name, str))
+
+
+def _without(edition: Edition, withdrawn: Container[str]) -> Edition:
+    """Return an edition without what lies below the addresses of publications that are withdrawn."""
+    if edition.id in withdrawn:
+        return replace(edition, home="", series="", first={}, is_withdrawn=True)
+    first = {name: f"{edition.base}{name}" if _is_below(iri, withdrawn) else iri for name, iri in edition.first.items()}
+    # The series is that of the earliest edition that is there, as its own next build says too.
+    series = f"{edition.base}catalog#series" if _is_below(edition.series, withdrawn) else edition.series
+    return replace(edition, series=series, first=first)
+
+
+def _is_below(iri: str, ids: Container[str]) -> bool:
+    """Return whether an address lies below one of those ids, as addresses of publications do."""
+    return any(step in ids for step in urlsplit(iri).path.split("/")[:-1])
 
 
 def _web(iri: object) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -77,6 +77,8 @@ class Api:
             raise ProblemError(404, Message("There is nothing at this address; the API begins at {root}.", root=ROOT))
         if not self.state.published.publications:
             raise ProblemError(503, Message("There is nothing to serve yet: see /health."), {"Retry-After": "5"})
+        if path[2:3] == ["publications"] and (today := self.state.published.moved.get("".join(path[3:4]))):
+            return _moved([today.id, *path[4:]], request.url.query)
         asked = Asked(self.state.published, root_from(len(path)), request.query_params.multi_items())
         if path[2:] in (["openapi.json"], ["openapi.yaml"]):
             return await self._description(request, asked, YAML if path[2] == "openapi.yaml" else JSON)
@@ -91,6 +93,13 @@ class Api:
         write = partial(_described, asked, media_type, self.profiles)
         file = await self.kept.once(f"{media_type} {asked.root} {builds}", write)
         return answer(request, Representation(file))
+
+
+def _moved(path: Sequence[str], query: str) -> Response:
+    """Return the way to the same below the id of today, relative, so that it holds behind any proxy."""
+    further = "../" * (len(path) - 1) + "/".join(quote(step, safe="") for step in path)
+    location = f"{further}?{query}" if query else further
+    return Response(None, 308, {"Location": location, "Cache-Control": "no-cache"})
 
 
 async def _answered(request: Request, asked: Asked, path: Sequence[str]) -> Response:

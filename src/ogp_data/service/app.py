@@ -108,7 +108,14 @@ def health(request: Request, published: Published) -> Response:
     told = {
         "status": status,
         "publications": [
-            {"id": s.id, "version": s.version, "build": s.build, "files": len(s.files), "datasets": len(s.datasets)}
+            {
+                "id": s.id,
+                "version": s.version,
+                "build": s.build,
+                "files": len(s.files),
+                "datasets": len(s.datasets),
+                "stale": s.id in published.stale,
+            }
             for s in published.publications.values()
         ],
         "faults": [{"publication": name or None, "detail": text} for name, text in published.faults.items()],
@@ -131,6 +138,8 @@ def find(published: Published, path: list[str], query: str = "") -> Place | Resp
             # Relative links of the page would lead one folder too high without the slash.
             return _moved(f"{path[0]}/", query)
         return Place(named, "/".join(path[1:]), f"/{path[0]}/")
+    if target := _moved_to(published, path):
+        return _moved(target, query)
     for snapshot in published.publications.values():
         # So that names work behind a proxy that hands on the whole path of https://data.example.nl/ogp/... .
         base = [step for step in urlsplit(snapshot.base_iri).path.split("/") if step]
@@ -153,6 +162,21 @@ def find(published: Published, path: list[str], query: str = "") -> Place | Resp
             publications=", ".join(published.publications),
         ),
     )
+
+
+def _moved_to(published: Published, path: list[str]) -> str:
+    """Return where a path below an id of before leads now, from there; "" for another path.
+
+    That is one below the id itself, or below the base IRI with it, so that the names of things lead on as well.
+    """
+    for old, snapshot in published.moved.items():
+        base = [step for step in urlsplit(snapshot.base_iri).path.split("/") if step]
+        before = [*base[:-1], old] if base[-1:] == [snapshot.id] else []
+        for was, now in (([old], [snapshot.id]), (before, base)):
+            if was and path[: len(was)] == was:
+                further = path[len(was) :] or [""]
+                return "../" * (len(path) - 1) + "/".join(map(quote, [*now, *further]))
+    return ""
 
 
 def _has(snapshot: Snapshot, path: str) -> bool:

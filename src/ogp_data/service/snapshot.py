@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ class Snapshot:
         return VOCABULARY if self.is_vocabulary else "catalog"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Published:
     """All that is served at one moment: publications by name, and why others cannot be or are not the latest."""
 
@@ -120,6 +121,24 @@ class Published:
         """Return the tokens of the theme of all pages, which stand over all publications; "" where there are none."""
         file = self.root.files.get(THEME) if self.root else None
         return file.content.decode("utf-8", "replace") if file else ""
+
+    @cached_property
+    def stale(self) -> frozenset[str]:
+        """Return the publications that stand as they were before a build that failed, as what is over all says."""
+        told = _index(self.root.files).get("publications") if self.root else None
+        each = [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+        return frozenset(one["id"] for one in each if one.get("stale") is True and isinstance(one.get("id"), str))
+
+    @cached_property
+    def moved(self) -> Mapping[str, Snapshot]:
+        """Return the publications by the ids that they had before, as what is over all of them says."""
+        told = _index(self.root.files).get("moved") if self.root else None
+        pairs = told.items() if isinstance(told, dict) else ()
+        return {
+            old: self.publications[new]
+            for old, new in pairs
+            if isinstance(new, str) and new in self.publications and old not in self.publications
+        }
 
     @property
     def only(self) -> Snapshot | None:

@@ -12,7 +12,7 @@ from ogp_data.core.messages import Message, direction
 from ogp_data.core.shared import Vocabulary
 from ogp_data.core.stage import THEME, Stage
 from ogp_data.core.templates import asset, render
-from ogp_data.site import became, compared, search, searched
+from ogp_data.site import became, compared, moved, search, searched
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site.compared import Land, Plan
@@ -81,7 +81,8 @@ class Material:
     @cached_property
     def pages(self) -> Mapping[str, Mapping[str, str]]:
         """Return the pages of the commitments of each publication, by key."""
-        return {one.id: searched.pages_of(one) for one in self.collection.publications}
+        own = {one.id: searched.pages_of(one) for one in self.collection.publications}
+        return own | {old: own[new] for old, new in self.collection.moved.items() if new in own}
 
 
 def stage_root(collection: Collection, vocabulary: Vocabulary, stage: Stage) -> None:
@@ -91,6 +92,8 @@ def stage_root(collection: Collection, vocabulary: Vocabulary, stage: Stage) -> 
     for language in collection.languages:
         for page in pages(material, language):
             stage.add(page.own(language, collection.languages), _render(material, page, language))
+    for path, content in moved.pages(collection):
+        stage.add(path, content)
     stage.add(STYLE, collection.theme.sheet(STYLE_PARTS).encode())
     if tokens := collection.theme.tokens:
         stage.add(THEME, tokens.encode())
@@ -119,12 +122,12 @@ def pages(material: Material, language: str) -> Iterator[Page]:
         if land.page:
             yield _country(material, land)
     for gone in collection.withdrawn:
-        title = Message("{id} is withdrawn", id=gone.id)
+        title = Message("{name} is withdrawn", name=gone.name)
         yield Page("index.html", "withdrawn.html", title, title, {"gone": gone}, folder=gone.id)
     for old, new in collection.moved.items():
-        title = Message("{id} has another address", id=old)
-        target = collection.of(new)
-        yield Page("index.html", "moved.html", title, title, {"new": new, "target": target}, folder=old)
+        if collection.of(new) is None:
+            title = Message("{id} has another address", id=old)
+            yield Page("index.html", "moved.html", title, title, {"new": new}, folder=old)
     yield Page(LOST, LOST, Message("This page does not exist"), Message("There is nothing at this address."))
 
 
