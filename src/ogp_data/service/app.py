@@ -17,7 +17,7 @@ from ogp_data.core import templates
 from ogp_data.core.messages import Message, languages, say
 from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service import harvest, links, resolve
-from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer, respond
+from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer
 from ogp_data.service.cache import Kept
 from ogp_data.service.feed import FORMATS, PATH, Feed, page_number, quads, serialised
 from ogp_data.service.framing import framed, look_of
@@ -98,32 +98,6 @@ class App:
         if place.path == PATH:
             return await _stream(request, place, self.feed)
         return await give(request, place)
-
-
-def health(request: Request, published: Published) -> Response:
-    """Return what is served, and what is wrong: 503 when nothing can be."""
-    status = "ok" if not published.faults else "degraded" if published.publications else "unavailable"
-    if not published.publications:
-        status = "unavailable"
-    told = {
-        "status": status,
-        "publications": [
-            {
-                "id": s.id,
-                "version": s.version,
-                "build": s.build,
-                "files": len(s.files),
-                "datasets": len(s.datasets),
-                "stale": s.id in published.stale,
-            }
-            for s in published.publications.values()
-        ],
-        "faults": [{"publication": name or None, "detail": text} for name, text in published.faults.items()],
-    }
-    # A monitor has to see the state of now, and not what a proxy remembers of a minute ago.
-    headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
-    body = (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
-    return respond(request, body, headers, 503 if status == "unavailable" else 200)
 
 
 def find(published: Published, path: list[str], query: str = "") -> Place | Response | None:
