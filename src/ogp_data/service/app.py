@@ -21,6 +21,7 @@ from ogp_data.service.answers import ALLOWED, READ, Representation, address, ans
 from ogp_data.service.cache import Kept
 from ogp_data.service.feed import FORMATS, PATH, Feed, page_number, quads, serialised
 from ogp_data.service.framing import framed, look_of
+from ogp_data.service.health import health
 from ogp_data.service.listing import titled
 from ogp_data.service.paths import below, raw_path, steps
 from ogp_data.service.policies import policy_of
