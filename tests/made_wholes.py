@@ -530,7 +530,9 @@ class _Maker:
     def _own_table(self) -> None:
         """Add a table that the model does not know."""
         chance = self.chance
-        name = chance.one(("budget", "con", "index-2", "rows", "search", "x" * 60, *["v", "site"] * bool(chance.slip)))
+        name = chance.one(
+            ("budget", "index-2", "rows", "search", "x" * 60, *["v", "con", "charts"] * bool(chance.slip))
+        )
         kind, values = chance.one(TYPED)
         rows = [[chance.text(2), chance.one(values)] for _ in range(chance.one((1, 4, 250)))]
         self.parts.append(Part("Budget", 2, table=(["Post", "Amount"], rows)))

@@ -153,12 +153,31 @@ class Folder:
 def broken(path: Path, count: int, languages: Iterable[str] = ("en",)) -> Iterator[str]:
     """Yield what does not hold of a publication of so many commitments."""
     folder = Folder.of(path)
+    yield from _names_unfit(folder)
     yield from _pages_broken(folder)
     yield from _links_broken(folder)
     yield from _feeds_broken(folder)
     yield from _titles_alike(folder, languages)
     yield from _cells_lost(folder)
     yield from _count_wrong(folder, count)
+
+
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{one}{number}" for one in ("com", "lpt") for number in "0123456789"))
+)
+
+
+def _names_unfit(folder: Folder) -> Iterator[str]:
+    """Yield the files that not every disk can hold, or that some disks take for one."""
+    alike: dict[str, str] = {}
+    for name in sorted(folder.files):
+        steps = name.split("/")
+        if any(re.search(r'[<>:"|?*\\\x00-\x1f]|[. ]$', step) or len(step.encode()) > 200 for step in steps):
+            yield f"{name!r} is no name of a file everywhere"
+        if any(step.partition(".")[0].lower() in _DEVICES for step in steps):
+            yield f"{name!r} is a device"
+        if (other := alike.setdefault(name.casefold(), name)) != name:
+            yield f"{name!r} and {other!r} are one file on some disks"
 
 
 def _pages_broken(folder: Folder) -> Iterator[str]:

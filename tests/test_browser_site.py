@@ -87,7 +87,7 @@ def test_search_and_sort_work_and_are_the_only_things_that_need_script(browser: 
     more = [one.get_attribute("href") for one in browser.driver.find_elements(By.CSS_SELECTOR, ".pager a[rel=next]")]
     browser.script(True)
     assert "Lost in conversion" in text
-    assert [address.rpartition("/en/")[2] for address in more] == ["links/rows/2.html#rows"]
+    assert [address.rpartition("/en/")[2] for address in more] == ["links/rows/2.html#section.table"]
 
 
 def test_a_figure_is_saved_as_a_picture_and_can_be_shown_on_another_page(browser: Browser, site: Path) -> None:

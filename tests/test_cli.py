@@ -374,7 +374,13 @@ def test_new_calls_the_copy_so_that_it_can_stand_in_an_address(
 def test_any_name_of_a_file_becomes_one_that_can_stand_in_an_address(file: str) -> None:
     called = safe_name(file)
     assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,254}", called)
+    assert not called.endswith(".")
     assert safe_name(called) == called
+
+
+@pytest.mark.parametrize(("file", "called"), [("con.txt", "document-con.txt"), ("NUL", "document-NUL"), ("a.", "a")])
+def test_a_file_that_windows_cannot_have_gets_another_name(file: str, called: str) -> None:
+    assert safe_name(file) == called
 
 
 # explain ------------------------------------------------------------------------------------------------

@@ -31,7 +31,9 @@ from ogp_data.pipeline import Folders
 # Names ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["nl-2020-2022", "plan", "n", "maya-2020", "mar-del-plata", "may", "zz"])
+@pytest.mark.parametrize(
+    "name", ["nl-2020-2022", "plan", "n", "maya-2020", "mar-del-plata", "may", "zz", "congo", "com"]
+)
 def test_an_id_that_addresses_and_spreadsheets_keep_is_taken(name: str) -> None:
     assert id_fault(name) == ""
 
@@ -43,6 +45,7 @@ def test_an_id_that_addresses_and_spreadsheets_keep_is_taken(name: str) -> None:
         *((name, "the code of a language") for name in ("nl", "en", "fr", "id", "zu")),
         *((name, "taken by another") for name in ("all", "index", "catalog", "vocabulary", "api", "health", "sparql")),
         *((name, "taken by another") for name in ("validate", "v", "git")),
+        *((name, "a device on Windows") for name in ("con", "aux", "nul", "prn", "com1", "lpt9")),
         *((name, "a date") for name in ("mei-2020", "jan-21", "may-2020", "maart-2020", "mrt-20", "sept2", "dec1")),
         *((name, "a date") for name in ("okt-1-2020", "augustus-2021", "march2020", "dec27-32018")),
         *((name, "a truth value") for name in ("true", "onwaar")),

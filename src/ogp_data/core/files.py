@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,14 @@ _KINDS = (
     (stat.S_ISCHR, Message("a device")),
     (stat.S_ISBLK, Message("a device")),
 )
+
+
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+
+
+def is_device(name: str) -> bool:
+    """Return whether Windows takes the name of a file for that of a device: no file can be called so there."""
+    return bool(_DEVICE.fullmatch(name))
 
 
 def read_file(path: Path, limit: int = LIMIT) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ogp_data.core.files import is_device
 from ogp_data.core.messages import Message
 from ogp_data.core.spreadsheet import READINGS, read_as
 
@@ -20,8 +21,7 @@ LANGUAGE_CODES = frozenset(_CODES.split())
 LONGEST = 100
 """Characters of the longest name: files and folders are called after it, with an ending, and disks bound those."""
 
-FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-"""The name of a file that is part of an address as it is."""
+_FILE_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _DATASET = re.compile(r"[a-z][a-z0-9_-]*")
@@ -34,10 +34,15 @@ _BESIDE_PUBLICATIONS = frozenset(
 )
 _IN_A_PUBLICATION = frozenset(
     {
-        *("api", "catalog", "codelists", "everything", "health", "index", "ldes", "linkset", "manifest"),
-        *("organisations", "query", "reports", "site", "source", "sparql", "upload", "v", "vocabulary"),
+        *("api", "catalog", "charts", "codelists", "dictionary", "everything", "health", "index", "ldes", "linkset"),
+        *("manifest", "organisations", "query", "reports", "site", "source", "sparql", "upload", "v", "vocabulary"),
     }
 )
+
+
+def is_file_name(name: str) -> bool:
+    """Return whether a name of a file is part of an address as it is, and can lie on any disk."""
+    return bool(_FILE_NAME.fullmatch(name)) and not is_device(name)
 
 
 def id_fault(name: str) -> str:
@@ -59,6 +64,8 @@ def dataset_fault(name: str) -> str:
 def _fault(name: str, taken: frozenset[str]) -> str:
     if len(name) > LONGEST:
         return Message("is longer than {longest} characters", longest=LONGEST)
+    if is_device(name):
+        return Message("is the name of a device on Windows, where nothing else can be called so")
     if name in LANGUAGE_CODES:
         return Message("is the code of a language, which is where pages in that language are")
     return Message("is taken by another file or folder") if name in taken else spreadsheet_fault(name)

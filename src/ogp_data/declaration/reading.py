@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ogp_data.core.declared import Declaration, ReferenceSpec
-from ogp_data.core.files import read_file
+from ogp_data.core.files import is_device, read_file
 from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.publication import Correction, Publication
@@ -180,7 +180,8 @@ def _check_codelists(folder: Path, lists: Sequence[CodeList]) -> Iterator[Findin
             message = Message("The model has a code list {id!r}, the same for all publications.", id=codes.id)
             hint = Message("Give the list, and its file, another name; or remove the file, and use that of the model.")
             yield finding("duplicate-name", message, Place(file=str(path), key="id"), hint)
-        if not NAME.fullmatch(codes.id) or codes.id in ("ogp", "organisations", "own") or not path.is_file():
+        is_taken = codes.id in ("ogp", "organisations", "own") or is_device(codes.id)
+        if not NAME.fullmatch(codes.id) or is_taken or not path.is_file():
             message = Message("A code list cannot have the id {id!r}, or its file has another name.", id=codes.id)
             yield finding(
                 "unsafe-name", message, Place(file=str(folder), key="id"), Message("Give `id` the name of the file.")

@@ -11,11 +11,11 @@ from urllib.parse import unquote
 
 from ogp_data.core import web
 from ogp_data.core.collation import without_accents
-from ogp_data.core.files import is_folder, read_file
+from ogp_data.core.files import is_device, is_folder, read_file
 from ogp_data.core.limits import Limits
 from ogp_data.core.messages import Message
 from ogp_data.declaration.drafting.opening import why_no_document
-from ogp_data.declaration.naming import FILE_NAME
+from ogp_data.declaration.naming import is_file_name
 from ogp_data.documents.recognised import recognised
 
 MOST = 1000
@@ -128,10 +128,11 @@ def _named(documents: Iterable[Received]) -> Iterator[Received]:
 
 def safe_name(file: str) -> str:
     """Return what a file is called where its name is part of a web address: as it is, or as near as can be."""
-    if FILE_NAME.fullmatch(file) and len(file) <= 2 * _LONGEST:
+    if is_file_name(file) and len(file) <= 2 * _LONGEST:
         return file
     stem, suffix = (_safe(part) for part in (Path(file).stem, Path(file).suffix))
-    return f"{stem or 'document'}{f'.{suffix}' if suffix else ''}"
+    named = f"{stem or 'document'}{f'.{suffix}' if suffix else ''}"
+    return f"document-{named}" if is_device(named) else named
 
 
 def _safe(text: str) -> str:

@@ -17,7 +17,7 @@ from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.places import Line
 from ogp_data.core.source import SourceFile
-from ogp_data.declaration.naming import FILE_NAME
+from ogp_data.declaration.naming import is_file_name
 from ogp_data.declaration.toml_files import inside
 from ogp_data.documents import READERS
 from ogp_data.documents.detection import is_locked, is_utf16, kind_by_bytes, reader_by_bytes
@@ -161,7 +161,7 @@ def _check_names(work: _Gathering, taken: Sequence[_Taken]) -> None:
     """Take up names that cannot be published, and files that would be published under one name."""
     names: dict[str, _Taken] = {}
     for one in taken:
-        if unfit := next((step for step in one.name.split("/") if not FILE_NAME.fullmatch(step)), ""):
+        if unfit := next((step for step in one.name.split("/") if not is_file_name(step)), ""):
             message = Message("{file!r} cannot be part of a web address.", file=unfit)
             work.fault("unsafe-name", message, one.key, _PLAIN_NAME)
         elif one.name == "index.html" or one.name.startswith("pages/"):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from ogp_data.core.files import is_device
 from ogp_data.core.places import Line, SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
@@ -27,7 +28,7 @@ _OF_COLUMN, _OF_CELL, _FOLDED, _OF_FOLD = 400, 70, 120, 180
 its own; from how many a text is folded, and what its beginning takes, which stands there twice."""
 
 _TAKEN = re.compile(r"$|.*\s|main$|(?:section|column|h)\.", re.DOTALL)
-_PLAIN = re.compile(r"(?!row\.)(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*", re.IGNORECASE)
+_PLAIN = re.compile(r"(?!row\.)(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def row_pages(dataset: str, keys: Iterable[str]) -> dict[str, str]:
     for number, key in enumerate(keys, 1):
         # A key that is no plain word would be written in another way in the address than on the disk, and some disks
         # take c1 for C1.
-        is_free = _PLAIN.fullmatch(key) and key.casefold() not in taken
+        is_free = _PLAIN.fullmatch(key) and not is_device(key) and key.casefold() not in taken
         name = key if is_free else f"row.{number}"
         taken.add(name.casefold())
         pages[key] = f"{dataset}/{name}.html"
