@@ -183,6 +183,34 @@ def test_words_are_found_in_any_column_without_regard_to_capitals_and_accents(we
     assert get(web, f"{ROWS}?q={'a' * 201}", 400)["errors"][0]["name"] == "q"
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ('"political parties"', ["1"]),
+        ("“Political Parties”", ["1"]),
+        ("«political parties» transparency", ["1"]),
+        ('"parties political"', []),
+        ('"political parties', ["1"]),
+        ("\u200fpolitical\u200b parties", ["1"]),
+        ("political\u00a0parties", ["1"]),
+        ("\U0001f600", []),
+        ("\u05e9\u05dc\u05d5\u05dd", []),
+        ("political%", []),
+    ],
+)
+def test_words_are_found_as_people_type_them(web: Web, asked: str, found: list[str]) -> None:
+    answer = web.get(ROWS, params={"q": asked})
+    assert answer.status_code == 200
+    assert numbers(answer.json()) == found
+
+
+@pytest.mark.parametrize("query", ["q=%ff", "title=%C3", "q=%ED%A0%80", "%ff=1"])
+def test_a_byte_that_is_no_letter_is_told_and_not_made_one(web: Web, query: str) -> None:
+    answer = web.get(f"{ROWS}?{query}")
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert "UTF-8" in answer.json()["detail"]
+
+
 def test_all_that_is_wrong_with_a_question_is_told_at_once_and_where(web: Web) -> None:
     answer = web.get(f"{ROWS}?limit=501&sort=nothing&fields=title,none&colour=red&themeNumber=two&q=a&q=b")
     assert answer.status_code == 400

@@ -32,7 +32,7 @@ from ogp_data.service.bodies import (
     rows_csv,
 )
 from ogp_data.service.cache import Kept
-from ogp_data.service.paths import steps
+from ogp_data.service.paths import parameters, steps
 from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import ProblemError, send_answer
 from ogp_data.service.row_queries import Fault
@@ -79,7 +79,7 @@ class Api:
             raise ProblemError(503, Message("There is nothing to serve yet: see /health."), {"Retry-After": "5"})
         if path[2:3] == ["publications"] and (today := self.state.published.moved.get("".join(path[3:4]))):
             return _moved([today.id, *path[4:]], request.url.query)
-        asked = Asked(self.state.published, root_from(len(path)), request.query_params.multi_items())
+        asked = Asked(self.state.published, root_from(len(path)), parameters(request.scope.get("query_string", b"")))
         if path[2:] in (["openapi.json"], ["openapi.yaml"]):
             return await self._description(request, asked, YAML if path[2] == "openapi.yaml" else JSON)
         return await _answered(request, asked, path[2:])

@@ -191,7 +191,8 @@ def _parameters(table: Table) -> list[Body]:
     return [
         _control(
             "q",
-            "Words that must all occur in a row, in any column; accents and capitals do not matter.",
+            "Words that must all occur in a row, in any column; accents and capitals do not matter. Words in quotes are"
+            " found where they stand so, one after the other.",
             {"type": "string", "maxLength": LONGEST},
         ),
         _control("limit", "How many rows a page has; CSV without it has all.", number),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 
 from starlette.types import Scope
 
@@ -45,6 +45,21 @@ def steps(raw: bytes) -> list[str]:
     if any(step in (".", "..") for step in found) or any(not step for step in found[:-1]):
         raise ProblemError(404, Message("No path here has empty steps, or steps that lead up."))
     return found
+
+
+def parameters(text: bytes, most: int = BOUNDS.form_fields) -> list[tuple[str, str]]:
+    """Return the parameters of a query string or a form in order; ProblemError when they are not in UTF-8, or too many.
+
+    A byte that is none must not become another letter: what is asked for then is not what was meant.
+    """
+    try:
+        return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most)
+    except UnicodeDecodeError:
+        raise ProblemError(400, Message("The parameters are not percent-encoded UTF-8.")) from None
+    except ValueError:
+        raise ProblemError(
+            400, Message("A request may have {form_fields} parameters at most.", form_fields=most)
+        ) from None
 
 
 def raw_path(scope: Scope) -> bytes:

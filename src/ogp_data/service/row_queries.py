@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,6 +29,8 @@ CONTROLS = ("limit", "cursor", "sort", "fields", "q", "f")
 
 LIMIT, LARGEST = 50, BOUNDS.page_rows
 LONGEST = BOUNDS.search_characters
+_QUOTES = '["“”„«»]'
+_QUOTED = re.compile(f'{_QUOTES}([^"“”„«»]+){_QUOTES}')
 _DETAILS = ("currency", "currencyIn")
 """What a Data Package can say of a column beside what Table Schema has for it."""
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
@@ -225,16 +228,19 @@ def _wrong_cursor(text: str) -> Iterator[Fault]:
 
 
 def _words(text: str, faults: list[Fault]) -> frozenset[str]:
-    """Return the words to be found, as they are compared."""
+    """Return the words to be found, as they are compared; several in quotes are one."""
     if len(text) > LONGEST:
         faults.append(Fault("q", Message("It may have {most} characters.", most=LONGEST)))
         return frozenset()
-    return frozenset(_folded(text).split())
+    quoted, plain = _QUOTED.findall(text), _QUOTED.sub(" ", text)
+    phrases = (" ".join(_folded(one).split()) for one in quoted)
+    return frozenset({*phrases, *_folded(re.sub(_QUOTES, " ", plain)).split()} - {""})
 
 
 def _folded(text: str) -> str:
-    """Return a text as it is searched: in small letters without accents."""
-    return without_accents(text).casefold()
+    """Return a text as it is searched: in small letters without accents and signs that are not seen."""
+    seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    return without_accents(seen).casefold().replace("’", "'")
 
 
 def _wanted(column: Column, name: str, text: str, faults: list[Fault]) -> list[Any]:

@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,6 +22,7 @@ from ogp_data.service.asking import help_of, local
 from ogp_data.service.forwarded import client_of
 from ogp_data.service.framing import framed, look_of
 from ogp_data.service.limits import BOUNDS, Limits
+from ogp_data.service.paths import parameters
 from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import PROBLEM, ProblemError, send_answer
 from ogp_data.service.query_pool import Answer, Graph, Pool, Query, QueryError
@@ -219,7 +219,7 @@ class Endpoint:
 
 async def _fields(request: Request, limits: Limits) -> Fields:
     """Return the parameters of a request, the query of a direct POST among them."""
-    fields = _decoded(request.scope.get("query_string", b""), limits)
+    fields = parameters(request.scope.get("query_string", b""), limits.form_fields)
     if request.method != "POST":
         return fields
     kind, charset = _media_type(request)
@@ -236,25 +236,11 @@ async def _fields(request: Request, limits: Limits) -> Fields:
     # In a form each byte may be three (`%3F`), and the graphs are parameters beside the query.
     body = await _body(request, 3 * limits.query_bytes + limits.query_string_bytes, limits.body_bytes)
     if kind == FORM:
-        return fields + _decoded(body, limits)
+        return fields + parameters(body, limits.form_fields)
     try:
         return [*fields, ("query", body.decode("utf-8"))]
     except UnicodeDecodeError:
         raise ProblemError(400, Message("The query is not in UTF-8.")) from None
-
-
-def _decoded(text: bytes, limits: Limits) -> Fields:
-    """Return the fields of a query string or a form."""
-    try:
-        return parse_qsl(
-            text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=limits.form_fields
-        )
-    except UnicodeDecodeError:
-        raise ProblemError(400, Message("The parameters are not percent-encoded UTF-8.")) from None
-    except ValueError:
-        raise ProblemError(
-            400, Message("A request may have {form_fields} parameters at most.", form_fields=limits.form_fields)
-        ) from None
 
 
 def _media_type(request: Request) -> tuple[str, str]:
