@@ -41,7 +41,7 @@ def test_the_list_begins_short_and_is_whole_on_demand(browser: Browser, folder: 
     at_home(browser, (folder / "index.html").as_uri())
     assert listed(browser) == [1, 2, 3, 4, 5, 6]
     button = browser.driver.find_element(By.CSS_SELECTOR, ".later button")
-    assert button.text == "Show the other 24 too"
+    assert button.text == "Show the other 24"
     button.click()
     assert listed(browser) == list(range(1, 31))
 
@@ -63,7 +63,7 @@ def test_a_choice_narrows_the_list_and_stands_in_the_address_of_a_file(browser: 
     assert listed(browser) == [n for n in range(1, 31) if n % 4 == 2]
     field(browser, "theme").select_by_index(2)
     assert listed(browser) == [14, 18]
-    assert browser.driver.find_element(By.CSS_SELECTOR, ".find [role=status]").text == "You see 2 of the 30 commitments"
+    assert browser.driver.find_element(By.CSS_SELECTOR, ".find [role=status]").text == "Showing 2 of 30 commitments"
     address = browser.driver.current_url
     assert "#" in address
     at_home(browser, address)

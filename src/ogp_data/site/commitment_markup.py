@@ -184,7 +184,7 @@ class CommitmentWriter:
 
     def _sources(self, told: Told) -> str:
         count, addressed = len(told.sources), told.addressed
-        said = [self._text(Plural("{num} source is named.", "{num} sources are named.", count))]
+        said = [self._text(Plural("{num} source is mentioned.", "{num} sources are mentioned.", count))]
         if not addressed:
             said.append(self._say.no_address)
         elif addressed < count:

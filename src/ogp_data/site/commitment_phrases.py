@@ -25,7 +25,7 @@ class Phrases:
         self.government_writes = said(Message("This is what the government itself writes."))
         self.taken_by_program = said(
             Message(
-                "This is what the government itself writes. A program took from these words how far the work has got."
+                "This is what the government itself writes. From these words, a program worked out how far it has got."
             )
         )
         self.government_judges = said(Message("This is how the government itself judges."))
@@ -35,7 +35,7 @@ class Phrases:
         )
         self.not_assessed = said(Message("There is no assessment of this commitment in the data."))
         self.not_promised_here = said(
-            Message("The document does not tell what exactly was promised. This comes from elsewhere:")
+            Message("The document does not say exactly what was promised. This comes from elsewhere:")
         )
         self.no_text = said(Message("The data has no other text about this commitment."))
         self.parts = said(Message("How far each part is"))
@@ -43,9 +43,9 @@ class Phrases:
             Message("The document judges each part of this commitment by itself, and gives no level for the whole.")
         )
         self.not_judged = said(Message("not judged"))
-        self.sources = said(Message("Sources that it names"))
+        self.sources = said(Message("Sources mentioned"))
         self.web_address = said(Message("web address"))
-        self.no_address = said(Message("No web address stands with them."))
+        self.no_address = said(Message("None has a web address."))
         self.as_data = said(Message("As data"))
         self.in_short = said(Message("In short"))
         self.theme = said(Message("Theme"))
@@ -55,7 +55,7 @@ class Phrases:
         self.origin = said(Message("Where this comes from"))
         self.words = said(Message("The words of the document"))
         self.words_lead = said(
-            Message("As they stand there, with what is quoted or wrong marked in them. Each number leads to its place.")
+            Message("As they appear there, with quotations and errors marked. Each number leads to its place.")
         )
         self.with_markup = said(Message("With the markup of the conversion"))
         self.received = said(Message("This is what was received, character by character."))

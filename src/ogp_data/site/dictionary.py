@@ -28,7 +28,7 @@ from ogp_data.formats.codelists import own_terms
 from ogp_data.formats.columns import agents_in_use, table_schema
 from ogp_data.formats.csvw import SUFFIX
 from ogp_data.site.date_phrases import spoken
-from ogp_data.site.formatting import shortened
+from ogp_data.site.formatting import shortened, within
 from ogp_data.site.schema_org import columns_jsonld
 from ogp_data.site.titles import short_titles
 from ogp_data.tables.kind import ColumnOrigin
@@ -155,6 +155,7 @@ def _drawn(
         findings=next((spec.name for spec in publication.specs.values() if spec.find.lists == "defects"), ""),
         origins=ORIGINS,
         spoken=spoken,
+        within=within,
         **shown,
     )
 

@@ -87,7 +87,7 @@ def _shown(material: Material, spec: DatasetSpec, language: str) -> Mapping[str,
     return {
         "unread": material.laid.unread,
         "groups": found,
-        "most": max(found, key=lambda one: len(one.told), default=None),
+        "most": max(found, key=_size, default=None),
         "told": material.told,
         "count": len(told),
         "counted": _counted(material).of(language),
@@ -97,6 +97,17 @@ def _shown(material: Material, spec: DatasetSpec, language: str) -> Mapping[str,
         "titles": short_titles(material.publication),
         "where": material.where,
     }
+
+
+def commonest(material: Material) -> Group | None:
+    """Return the kind of which the document has the most faults; None where it has none."""
+    spec = material.parts.findings
+    told = [_told(material, spec, row) for row in material.faults.rows] if spec else []
+    return max(groups(material, spec, told), key=_size, default=None) if spec else None
+
+
+def _size(group: Group) -> int:
+    return len(group.told)
 
 
 def groups(material: Material, spec: DatasetSpec, told: Sequence[Told]) -> Sequence[Group]:

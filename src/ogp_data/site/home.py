@@ -15,6 +15,7 @@ from ogp_data.core.messages import Message, Plural
 from ogp_data.core.words import Text
 from ogp_data.site import formatting as show
 from ogp_data.site.context import Commitment, Material, Theme, progress_columns
+from ogp_data.site.faults import commonest
 from ogp_data.site.figures import figures
 from ogp_data.site.page import Page, page_jsonld
 from ogp_data.site.schema_org import catalogue_jsonld
@@ -92,6 +93,7 @@ def home(material: Material, teller: Teller, language: str) -> Mapping[str, Any]
         "lost_column": _lost(material),
         "terms": licence_terms(material.publication.declaration.licence),
         "faults": len(material.faults.rows),
+        "most": commonest(material),
     }
 
 

@@ -14,8 +14,8 @@ from ogp_data.formats import croissant, datacite
 from ogp_data.site.context import Theme
 
 _DESCRIBING: Mapping[str, tuple[Text, Text]] = {
-    croissant.PATH: (Words(und="Croissant"), Message("What the tables hold, for tools of machine learning.")),
-    datacite.PATH: (Words(und="DataCite"), Message("What one gives to whoever registers a DOI for the data.")),
+    croissant.PATH: (Words(und="Croissant"), Message("What the tables hold, for machine-learning tools.")),
+    datacite.PATH: (Words(und="DataCite"), Message("What is needed to register a DOI for the data.")),
 }
 _COLUMNS = Message("Column description (CSVW)"), Message("What each column of the CSV means, for programs.")
 
