@@ -273,9 +273,8 @@ def test_an_example_carries_the_language_of_its_text_and_a_name_none(tiny: Publi
         "source_findings": [{"sequence": "1", "statement": "A mark lost its colour."}],
     }
     tree = pages(tiny, rows)
-    for column, language in (("themes.title", ""), ("themes.letter", ""), ("source_findings.statement", "en")):
+    for column, language in (("themes.title", "nl"), ("themes.letter", ""), ("source_findings.statement", "en")):
         (example,) = cells(tree, column)[2].iter("bdi")
-        # What is in the language of the page says nothing of it.
         assert example.attrib.get("lang", "") == language, column
 
 
