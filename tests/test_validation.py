@@ -513,15 +513,19 @@ def test_one_broken_file_among_the_shapes_is_enough(tmp_path: Path) -> None:
 def test_a_folder_of_shapes_that_is_not_there_or_is_empty_or_no_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file.ttl").write_text(SHAPES)
-    for name, says in (("gone", "No such file"), ("empty", "no file named *.ttl"), ("file.ttl", "Not a directory")):
+    for name, rule, says in (
+        ("gone", "missing-file", "No such file"),
+        ("empty", "unusable-shapes", "no file named *.ttl"),
+        ("file.ttl", "missing-file", "Not a directory"),
+    ):
         (found,) = catalogues.validate(str(CONFORMING), shapes=tmp_path / name).findings
-        assert (found.rule, found.place.file) == ("unusable-shapes", str(tmp_path / name))
+        assert (found.rule, found.place.file) == (rule, str(tmp_path / name))
         assert says in found.message
 
 
 def test_a_catalogue_and_shapes_that_cannot_be_read_are_both_told(tmp_path: Path) -> None:
     found = catalogues.validate(str(tmp_path / "gone.ttl"), shapes=tmp_path / "gone").findings
-    assert [fault.rule for fault in found] == ["unreadable-catalogue", "unusable-shapes"]
+    assert [fault.rule for fault in found] == ["missing-file", "missing-file"]
 
 
 # Ways in which shapes name other addresses.

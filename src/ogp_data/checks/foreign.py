@@ -168,10 +168,11 @@ def _shapes(folder: Path) -> tuple[Graph, list[Finding]]:
     try:
         paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in MADE_OF_STATEMENTS]
     except OSError as reason:
-        return shapes, [_unusable(folder, f"{reason.strerror}.")]
+        return shapes, [finding("missing-file", f"{reason.strerror}.", Place(file=str(folder)), _FOLDER)]
     for path in paths:
         one = read(str(path))
-        found += [_unusable(path, fault.message) for fault in errors(one.findings)]
+        for fault in errors(one.findings):
+            found.append(fault if fault.rule == "missing-file" else _unusable(path, fault.message))
         for subject, predicate, value in one.graph.statements():
             shapes.add(subject, predicate, value)
     whole, dangling = without_dangling(shapes)
@@ -194,6 +195,9 @@ def _lacking(folder: Path, paths: list[Path], shapes: Graph, dangling: list[str]
             "The property shape {shape} is referenced, but no file describes it; it was left out.", shape=shape
         )
         yield finding("incomplete-shapes", message, Place(file=str(folder)))
+
+
+_FOLDER = Message("Give a folder that is there and that you may read, with SHACL shapes.")
 
 
 def _unusable(path: Path | None, message: str) -> Finding:

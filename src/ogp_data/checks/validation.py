@@ -18,7 +18,7 @@ from ogp_data.core.namespaces import SH
 RANKS = {"error": 0, "warning": 1, "info": 2}
 """The severities, the worst first."""
 
-OF_READING = frozenset({"unreadable-catalogue", "broken-syntax"})
+OF_READING = frozenset({"missing-file", "unreadable-catalogue", "broken-syntax"})
 """The rules of what cannot be read: much else that is found in such a file may only be a consequence of it."""
 
 FIRST = OF_READING | {"wrong-namespace"}
@@ -136,6 +136,11 @@ class Validation:
         if self.unread or fail_on == "never":
             return self.unread
         return any(RANKS[found.severity] <= RANKS[fail_on] and self.is_new(found) for found in self.findings)
+
+    @property
+    def is_misnamed(self) -> bool:
+        """Return whether a file that was named cannot be read, for which whoever runs the command is to blame."""
+        return any(found.rule == "missing-file" for found in self.findings)
 
     def only_errors(self) -> Validation:
         """Return it with its errors and nothing else, and with a note of how much is not shown."""

@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ogp_data.cli.exits import EXIT_CODES
+from ogp_data.cli.exits import ERRORS, PUBLISHED, USAGE
 from ogp_data.cli.options import Run, add_command, json_option, private_option, proxy_option
 from ogp_data.core import bounds
 from ogp_data.core.messages import Message
 
 if TYPE_CHECKING:
     from ogp_data.checks.incoming import Reading
+    from ogp_data.checks.validation import Validation
     from ogp_data.cli.options import Commands
     from ogp_data.cli.speaking import Parser
 
 
-def catalogue_command(commands: Commands, name: str, about: str, run: Run, epilog: str = EXIT_CODES) -> Parser:
+def catalogue_command(commands: Commands, name: str, about: str, run: Run, epilog: str) -> Parser:
     """Return a new command that reads a catalogue from a file or an address."""
     command = add_command(commands, name, about, run, epilog)
     command.add_argument(
@@ -73,3 +74,10 @@ def reading_of(options: argparse.Namespace) -> Reading:
     contexts = bounds.CONTEXTS if options.remote_context else 0
     limits = web.Bounds(allow_private=options.allow_private, contexts=contexts, proxy=options.proxy)
     return Reading(limits, options.base, options.follow)
+
+
+def code_of(validation: Validation, fails: bool) -> int:
+    """Return the exit code of a catalogue that was read: that of wrong usage where a file that was named cannot be."""
+    if validation.is_misnamed:
+        return USAGE
+    return ERRORS if fails else PUBLISHED

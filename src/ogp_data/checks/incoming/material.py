@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import stat
 import sys
@@ -82,6 +83,8 @@ def obtained(source: str, limits: web.Bounds, base: str = "") -> Material:
     if is_address(source):
         return _unpacked(fetched(source, limits, base))
     if source == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, Message("There is no standard input"))
         return _unpacked(_streamed(source, sys.stdin.buffer, base))
     if _OPEN.fullmatch(source) and Path(source).is_fifo():
         with Path(source).open("rb") as stream:
@@ -107,8 +110,7 @@ def _file(path: Path, base: str) -> Material:
     kind = path.stat().st_mode
     if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
         # Opening a pipe can wait for ever.
-        hint = Message("Give a file, or - and the content on standard input.")
-        raise web.RefusedError(Message("It is a pipe or a device, not a file"), hint)
+        raise OSError(errno.EINVAL, Message("It is a pipe or a device, not a file"))
     with path.open("rb"):  # a folder, or what may not be read, is told before anything is asked of it
         return Material(str(path), base or path.resolve().as_uri(), lambda: _read(path), is_local=True)
 

@@ -83,7 +83,9 @@ def _unreadable(source: str, fault: Exception) -> Finding:
     why = getattr(fault, "strerror", None) or reason(fault)
     told = changed(why, plain) if isinstance(why, Message) else plain(why)
     hint = getattr(fault, "hint", "")
-    return finding("unreadable-catalogue", Message("{reason}.", reason=told), Place(file=source), hint)
+    # Who named a file is at fault where it is not there, not who wrote what is in it.
+    rule = "missing-file" if isinstance(fault, OSError) and not is_address(source) else "unreadable-catalogue"
+    return finding(rule, Message("{reason}.", reason=told), Place(file=source), hint)
 
 
 def _told(broken: Broken, source: str) -> Finding:

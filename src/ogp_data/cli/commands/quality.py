@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ogp_data.cli.catalogues import catalogue_command, reading_of, whole_number
-from ogp_data.cli.exits import ERRORS, PUBLISHED
+from ogp_data.cli.catalogues import catalogue_command, code_of, reading_of, whole_number
+from ogp_data.cli.exits import PUBLISHED, QUALITY_CODES
 from ogp_data.cli.telling import Progress, wrong_usage
 from ogp_data.core import terminal
 from ogp_data.core.messages import Message, say
@@ -26,7 +26,8 @@ MOST = 10
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    command = catalogue_command(commands, "quality", Message("score any DCAT catalogue as portals do"), _quality)
+    about = Message("score any DCAT catalogue as portals do")
+    command = catalogue_command(commands, "quality", about, _quality, QUALITY_CODES)
     probe = Message("ask every address of the catalogue whether it answers")
     command.add_argument("--probe", action="store_true", help=probe)
     as_of = Message("the day to judge timeliness by (default: today)")
@@ -64,7 +65,7 @@ def _quality(options: argparse.Namespace) -> int:
     progress.clear()
     if quality is None:
         _tell(validation, "json" if options.json else "text", options.language)
-        return ERRORS
+        return code_of(validation, fails=True)
     try:
         scored.write(quality, options.html, options.dqv, options.csv, per_dataset=options.per_dataset)
     except OSError as reason:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ogp_data.cli.catalogues import catalogue_command, reading_of, whole_number
-from ogp_data.cli.exits import CHECK_CODES, ERRORS, PUBLISHED
+from ogp_data.cli.catalogues import catalogue_command, code_of, reading_of, whole_number
+from ogp_data.cli.exits import CHECK_CODES, PUBLISHED
 from ogp_data.cli.telling import Progress, wrong_usage
 from ogp_data.core.messages import Message, reason
 
@@ -125,7 +125,7 @@ def _validate_one(options: argparse.Namespace) -> int:
     progress.clear()
     if earlier is not None:
         validation = _compared(validation, earlier, options)
-    code = ERRORS if validation.fails(options.fail_on) else PUBLISHED
+    code = code_of(validation, validation.fails(options.fail_on))
     shown = validation.only_errors() if options.errors_only else validation
     telling = Telling(options.language, options.max, options.places, options.fail_on)
     return _told(shown, telling, form, outputs, options.language) or code
