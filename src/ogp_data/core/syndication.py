@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,6 +10,8 @@ ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no document of XML 1.0 may hold, not even escaped: with one such letter nobody could read the feed."""
 
 
 def feed(title: str, language: str, ident: str, updated: str) -> ET.Element:
@@ -32,7 +35,7 @@ def entry(parent: ET.Element, ident: str, title: str, updated: str) -> ET.Elemen
 def add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
     """Return an element of Atom that is added to another."""
     element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
-    element.text = text or None
+    element.text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text) or None
     return element
 
 
