@@ -284,6 +284,16 @@ def test_readers_are_told_of_the_pictures_that_no_page_shows(tmp_path: Path) -> 
         assert "2 images ou autres" in words(page(folder, f"fr/{path}")), path
 
 
+def test_the_story_of_a_commitment_has_what_the_document_says_of_a_picture_there(tmp_path: Path) -> None:
+    folder = publish(Pictured(2, 0, is_assessed=False, languages=("en", "nl", "fr")), tmp_path).folder
+    stories = {
+        path.stem: page(folder, f"nl/commitments/{path.name}") for path in (folder / "commitments").glob("*.html")
+    }
+    found = {name: [words(one) for one in select(story, ".chapters .pictured")] for name, story in stories.items()}
+    said = "Hier staat een afbeelding. In het document staat daarover: Ten of twelve are done"
+    assert [pictures for pictures in found.values() if pictures] == [[said]]
+
+
 def test_where_all_is_text_nothing_is_said_of_pictures(published: Path) -> None:
     for path in ("about.html", "source/index.html", "findings.html"):
         assert "not on these pages" not in words(page(published, f"en/{path}")), path

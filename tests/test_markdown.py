@@ -68,6 +68,7 @@ def test_a_plan_in_markdown_is_read_as_a_page_shows_it() -> None:
         ("item", "L15", 0, "a.", 0, 1, "first"),
         ("item", "L16", 0, "b.", 0, 1, "second letter"),
         ("paragraph", "L23", 0, "", 0, 0, "A word of the mayor & others in two lines"),
+        ("picture", "L25", 0, "", 0, 0, ""),
         ("rule", "L29", 0, "", 0, 0, ""),
         ("item", "L32", 0, "[1]", 0, 1, "It came into force in May."),
     ]

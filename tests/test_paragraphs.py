@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import random
+import re
 from collections.abc import Callable, Sequence
 
 import docx
@@ -207,3 +208,69 @@ def test_what_goes_on_on_the_next_page_is_one_paragraph_unless_its_sentence_ende
     document = read("pdf", bytes(paper.output()))
     joined = join_all([block.inline for block in document.blocks]).passage
     assert [one.text for one in told(document, joined)] == texts
+
+
+PICTURED = """<p>One <img src=a.png alt="a chart"> goes on.</p><p>Two.</p><p><img src=b.png alt="a map"></p>
+<p>Three.</p><p><img src=c.png alt=""></p><table><tr><th>Key</th><th>Text</th></tr>
+<tr><td>1</td><td>Four.<p>Five. <img src=d.png title="a logo"></p><img src=e.png alt="a face"></td></tr></table>"""
+
+
+def test_what_the_document_says_of_a_picture_stands_where_the_picture_does() -> None:
+    document = read("html", f"<!doctype html><html><body>{PICTURED}</body></html>")
+    *texts, cell = [one for one in inlines(document) if one.passage.text]
+    found = [(one.text, one.pictures) for text in texts for one in told(document, text.passage)]
+    assert found == [
+        ("One goes on.", ("a chart",)),
+        ("Two.", ("a map",)),
+        ("Three.", ()),
+        *((text, ()) for text in ("Key", "Text", "1")),
+    ]
+    assert [(one.text, one.pictures) for one in told(document, cell.passage)] == [
+        ("Four.", ()),
+        ("Five.", ("a logo", "a face")),
+    ]
+
+
+def test_each_picture_of_which_the_document_says_something_stands_with_one_text() -> None:
+    chance = random.Random(4)
+    for _ in range(100):
+        kind, parts, number = chance.choice(("html", "markdown")), [], 0
+        for _ in range(chance.randint(1, 8)):
+            said = []
+            for _ in range(chance.randint(1, 4)):
+                number += 1
+                picture = f'<img src="a.png" alt="says {number}">' if kind == "html" else f"![says {number}](a.png)"
+                said.append(picture if chance.random() < 0.4 else f"word {number}")
+            parts.append(f"<p>{' '.join(said)}</p>" if kind == "html" else f"{' '.join(said)}\n\n")
+        content = "".join(["<p>first</p>" if kind == "html" else "first\n\n", *parts])
+        document = read(kind, f"<!doctype html><html><body>{content}</body></html>" if kind == "html" else content)
+        shown = [said for one in inlines(document) for each in told(document, one.passage) for said in each.pictures]
+        assert shown == re.findall(r"says \d+", content)
+
+
+def test_the_picture_of_a_word_document_stands_with_the_text_before_it() -> None:
+    paper = docx.Document()
+    paper.add_paragraph("The plan is done.")
+    _draw(paper.add_paragraph(), "A chart of ten.")
+    table = paper.add_table(rows=1, cols=2)
+    table.cell(0, 0).text = "Result"
+    paragraph = table.cell(0, 1).paragraphs[0]
+    paragraph.add_run("It works.")
+    _draw(paragraph, "A picture of it.")
+    held = io.BytesIO()
+    paper.save(held)
+    document = read("docx", held.getvalue())
+    texts = [one for one in inlines(document) if one.passage.text]
+    assert [each.pictures for one in texts for each in told(document, one.passage)] == [
+        ("A chart of ten.",),
+        (),
+        ("A picture of it.",),
+    ]
+
+
+def _draw(paragraph: docx.text.paragraph.Paragraph, said: str) -> None:
+    drawing = docx.oxml.OxmlElement("w:drawing")
+    inner = docx.oxml.OxmlElement("wp:docPr")
+    inner.set("descr", said)
+    drawing.append(inner)
+    paragraph.add_run()._r.append(drawing)

@@ -32,7 +32,7 @@ class Piece:
 
     `drawn` says what a mark really is that `text` shows by a sign that everybody has. `broken`: with what the next line
     goes on, where the hyphen at the end may not belong to the word. `reason`: why it is no part of the text.
-    `ink`: the colour that it has of its own.
+    `ink`: the colour that it has of its own. `pictured`: what the document says of a picture that stands there.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Piece:
     broken: str = ""
     reason: Reason | None = None
     ink: str = ""
+    pictured: str = ""
 
     @property
     def looks(self) -> Iterable[tuple[str, str]]:
@@ -97,6 +98,9 @@ class Builder:
         labels: list[tuple[Piece, list[Fragment]]] = []
         before = None
         for piece in _seen_apart(_raised(pieces)):
+            if piece.pictured:
+                styles.append(Style("picture", self.length, self.length, piece.pictured))
+                continue
             fragment = self.say(piece.text, piece.place)
             if piece.reason:
                 self.asides.append(Aside(fragment.start, fragment.end, piece.reason))
@@ -153,13 +157,21 @@ class Builder:
         """Take up a finding; what it quotes is shown without characters that a page may not hold."""
         self.findings.append(finding(rule, changed(message, shown), Place(file=self.name, at=place), hint))
 
-    def picture(self, said: str, place: SourcePlace, name: str = PICTURE) -> None:
-        """Tell of something that is no text, and what the document says of it."""
-        said = " ".join(said.split())[:80]
+    def pictures(self, pieces: Iterable[Piece]) -> None:
+        """Take up the pictures of a paragraph that has no text, as far as the document says anything of them."""
+        for piece in pieces:
+            if piece.pictured:
+                self.add("picture", piece.place, drawn=piece.pictured)
+
+    def picture(self, said: str, place: SourcePlace, name: str = PICTURE) -> Piece:
+        """Tell of something that is no text, and return what stands for it: what the document says of it."""
+        piece = Piece("", place, pictured=" ".join(said.split()))
+        said = piece.pictured[:80]
         message = Message("A {name} is not published; the document says of it: “{said}”.", name=name, said=said)
         if not said:
             message = Message("A {name} is not published; the document says nothing of it.", name=name)
         self.warn("picture-unread", message, place)
+        return piece
 
     def document(self) -> Document:
         """Return the document."""
@@ -216,7 +228,9 @@ def _joined(styles: Sequence[Style]) -> tuple[Style, ...]:
     found: list[Style] = []
     for style in sorted(styles, key=lambda one: (one.kind, one.start)):
         last = found[-1] if found else None
-        if last and last.kind == style.kind != "mark" and last.end == style.start:
+        if style.kind == "picture":
+            found.append(style)
+        elif last and last.kind == style.kind != "mark" and last.end == style.start:
             found[-1] = replace(last, end=style.end)
         elif style.end > style.start and not (last and last.kind == style.kind == "mark" and last.end > style.start):
             found.append(style)

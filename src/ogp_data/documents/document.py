@@ -68,9 +68,12 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a span of the source looks. A mark is shown as a sign that everybody has; `drawn` says what it really is."""
+    """How a span of the source looks. A mark is shown as a sign that everybody has; `drawn` says what it really is.
 
-    kind: Literal["bold", "italic", "raised", "mark"]
+    Of a picture, which has no span, only a place, `drawn` is what the document says of it.
+    """
+
+    kind: Literal["bold", "italic", "raised", "mark", "picture"]
     start: int
     end: int
     drawn: str = ""

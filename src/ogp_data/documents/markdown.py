@@ -97,6 +97,7 @@ class _Reading:
     def _paragraph(self, node: Node) -> None:
         pieces = [piece for piece in self._pieces(node) if not _ATTRIBUTES.fullmatch(piece.text.strip())]
         if not any(piece.text.strip() or piece.link for piece in pieces):
+            self.builder.pictures(pieces)
             return
         for item, part in _items(pieces):
             found = item or self.item
@@ -234,7 +235,7 @@ class _Runs:
         self._picture("".join(_texts(node)))
 
     def _picture(self, said: str) -> None:
-        self.reading.builder.picture(said, Line(self.line))
+        self.pieces.append(self.reading.builder.picture(said, Line(self.line)))
 
     def _footnote_ref(self, node: Node) -> None:
         number = str(int(node.meta["id"]) + 1)

@@ -10,7 +10,7 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -34,10 +34,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; an item of a list has its marker."""
+    """A paragraph; an item of a list has its marker. `pictures`: what the document says of each that stands in it."""
 
     words: tuple[Words, ...]
     marker: str = ""
+    pictures: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -92,6 +93,7 @@ class Paragraphs:
         """Return the paragraphs of a text; together they say what it says, and nothing else."""
         writing = _Writing()
         before: _Span | None = None
+        shown = -1
         for piece in self._pieces(passage.fragments):
             span = self._span(piece.start)
             is_next = span is not None and before is not None and span.block is not before.block
@@ -104,6 +106,10 @@ class Paragraphs:
                 writing.part()
             writing.link(self._anchor(piece), is_next)
             writing.say(piece.text, span.marker if span else "")
+            for number in self._pictured(piece, span) if span and self._pictures else ():
+                if number > shown:
+                    writing.picture(self._pictures[number][1])
+                    shown = number
         return writing.paragraphs()
 
     def _pieces(self, fragments: Iterable[Fragment]) -> Iterator[Fragment]:
@@ -138,6 +144,43 @@ class Paragraphs:
         return sorted(found, key=lambda one: one[:2])
 
     @cached_property
+    def _pictures(self) -> list[tuple[int, str]]:
+        """Return where pictures stand of which the document says something; one between two texts is of the first."""
+        found, end = [], -1
+        for block in self.document.blocks:
+            if block.kind == "picture" and block.drawn and end >= 0:
+                found.append((end, block.drawn))
+            for text in block.texts:
+                found += ((one.start, one.drawn) for one in text.styles if one.kind == "picture")
+                end = max((end, *(end for _, end in text.passage.spans)))
+        return sorted(found, key=lambda one: one[0])
+
+    @cached_property
+    def is_pictured(self) -> bool:
+        """Return whether the document says anything of a picture."""
+        return bool(self._pictures) or any(self.wordless.values())
+
+    @cached_property
+    def wordless(self) -> Mapping[SourcePlace, Sequence[str]]:
+        """Return what is said of pictures in cells and items without a word, by place: they stand with no text."""
+        found: dict[SourcePlace, list[str]] = {}
+        for block in self.document.blocks:
+            for text in block.texts:
+                if not text.passage.text:
+                    said = [one.drawn for one in text.styles if one.kind == "picture"]
+                    found.setdefault(block.place.whole, []).extend(said)
+        return found
+
+    def _pictured(self, piece: Fragment, span: _Span) -> range:
+        """Return which pictures stand in a piece of a text, or between it and what is said before or behind it."""
+        text = self.document.source.text
+        before, behind = text[span.start : piece.start], text[piece.end : span.end]
+        first = span.start + len(before.rstrip())
+        last = span.end - len(behind.lstrip())
+        places = [place for place, _ in self._pictures]
+        return range(bisect_left(places, first), bisect_right(places, last))
+
+    @cached_property
     def _edges(self) -> list[int]:
         return sorted({edge for start, end, _ in self._links for edge in (start, end)} | set(self._starts))
 
@@ -167,6 +210,7 @@ class _Writing:
         """Begin where nothing is said yet."""
         self._done: list[Paragraph] = []
         self._words: list[Words] = []
+        self._pictures: list[str] = []
         self._marker = self._next = ""
         self._parted: bool | None = None
         self._anchor: Anchor | None = None
@@ -194,6 +238,10 @@ class _Writing:
             self._marker, self._next = self._next or marker, ""
         self._words.append(Words(text, self._address))
 
+    def picture(self, said: str) -> None:
+        """Take up a picture where it stands."""
+        self._pictures.append(said)
+
     def _end(self, sure: bool, after: str) -> None:
         """End a paragraph, but never a word that goes on."""
         said = "".join(one.text for one in self._words)
@@ -204,7 +252,8 @@ class _Writing:
     def _close(self) -> None:
         words = tuple(_folded(self._words))
         if words:
-            self._done.append(Paragraph(words, self._marker))
+            self._done.append(Paragraph(words, self._marker, tuple(self._pictures)))
+            self._pictures = []
         self._words, self._marker = [], ""
 
     def paragraphs(self) -> list[Paragraph]:

@@ -142,6 +142,7 @@ class CommitmentWriter:
             # What is quoted above is said again only with what is wrong in it.
             if self._material.told != "text" or not story.has_quoted(chapter, told.marks):
                 yield self._chapter(told, chapter, f"h.chapter.{at}")
+        yield self._write.pictured(story.pictures, self._own)
         if not (story.chapters or told.one.parts or told.one.links):
             yield f"<p>{self._say.no_text}</p>\n"
         if told.one.parts:

@@ -61,13 +61,22 @@ class Writer:
         """Return the paragraphs of a text, with its links; items that follow each other are one list."""
         inner: list[str] = []
         for is_item, group in itertools.groupby(paragraphs, key=lambda one: bool(one.marker) and len(paragraphs) > 1):
-            said = ["".join(map(_words, one.words)) for one in group]
+            said = [("".join(map(_words, one.words)), self.pictured(one.pictures, language)) for one in group]
             inner += (
-                [f"<ul>{''.join(f'<li>{one}</li>' for one in said)}</ul>"]
+                [f"<ul>{''.join(f'<li>{text}{pictures}</li>' for text, pictures in said)}</ul>"]
                 if is_item
-                else [f"<p>{one}</p>" for one in said]
+                else [f"<p>{text}</p>{pictures}" for text, pictures in said]
             )
         return f"<div{self.of_language(language)}>{''.join(inner)}</div>"
+
+    def pictured(self, pictures: Sequence[str], language: str) -> str:
+        """Return what the document says of pictures, as what it is; it stands within text of a language."""
+        if not pictures:
+            return ""
+        label = escape(Message("A picture stands here. The document says of it:").of(self.language))
+        around = language or self.language
+        own, its = of_language(self.language, around), of_language(around, self.language)
+        return "".join(f'<p class="pictured"{own}>{label} <q{its}>{escape(said)}</q></p>' for said in pictures)
 
     def cell(self, cell: Cell) -> str:
         """Return a cell's pieces, or the word for an empty cell.

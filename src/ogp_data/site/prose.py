@@ -36,9 +36,15 @@ class Prose:
         return " ".join(one.text for one in self.paragraphs)
 
     @property
+    def pictures(self) -> list[str]:
+        """Return what the document says of the pictures in it."""
+        return [said for one in self.paragraphs for said in one.pictures]
+
+    @property
     def is_plain(self) -> bool:
-        """Return whether it is one paragraph without a link."""
-        return len(self.paragraphs) == 1 and not any(run.address for run in self.paragraphs[0].words)
+        """Return whether it is one paragraph without a link or picture."""
+        first = self.paragraphs[0]
+        return len(self.paragraphs) == 1 and not first.pictures and not any(run.address for run in first.words)
 
 
 def prose(material: Material, row: Row, cell: Cell) -> Prose:
@@ -48,7 +54,7 @@ def prose(material: Material, row: Row, cell: Cell) -> Prose:
     passage = known.passage if known else None
     found = laid.paragraphs.of(passage) if passage and laid.paragraphs else []
     if fold(" ".join(one.text for one in found)) != fold(cell.value):
-        found = [Paragraph((Words(cell.value),))]
+        found = [Paragraph((Words(cell.value),), pictures=tuple(said for one in found for said in one.pictures))]
     origin = _elsewhere(material) if known and known.origin == "reference" else ""
     # Of a page of a PDF each text has a box of its own, which says nothing to a reader.
     at = dict.fromkeys(place.whole for place in laid.source.places(passage)) if passage else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ogp_data.core import places
 from ogp_data.core.messages import Message
-from ogp_data.core.places import SourcePlace
+from ogp_data.core.places import SourcePlace, merged
 from ogp_data.core.words import Text, Words
 from ogp_data.site.cells import Cell, Row
 from ogp_data.site.context import Commitment, Material, Theme
@@ -95,6 +95,8 @@ class Story:
     """What it is known by elsewhere, with the page there."""
     told: frozenset[tuple[str, str]]
     """The dataset and column of each cell that the story tells in full."""
+    pictures: Sequence[str]
+    """What the document says of other pictures there: beside the title, or where it has no word."""
 
     def has_quoted(self, chapter: Chapter, wrong: Container[tuple[str, str, str]]) -> bool:
         """Return whether a chapter says no more than the quotation does, and of no cell in which anything is wrong."""
@@ -154,7 +156,20 @@ class _Telling:
             next(filter(None, (self._saying(self.one.row, *names) for names in _PERIOD)), []),
             self._identifiers(),
             frozenset((text.row.spec.name, text.cell.column.name) for chapter in chapters for text in chapter.texts),
+            self._pictures(chapters),
         )
+
+    def _pictures(self, chapters: Sequence[Chapter]) -> list[str]:
+        """Return what is said of the pictures of its rows, but those that the chapters tell of."""
+        read = self.material.laid.paragraphs
+        if not (read and read.is_pictured):
+            return []
+        texts = (prose(self.material, row, cell) for row in self.one.rows for cell in row.cells if cell.value)
+        found = [said for text in texts for said in text.pictures]
+        places = merged(place.whole for row in self.one.rows for place in row.places)
+        found += [said for place in places for said in read.wordless.get(place, ())]
+        told = {said for chapter in chapters for text in chapter.texts for said in text.pictures}
+        return [said for said in dict.fromkeys(found) if said not in told]
 
     def _leads(self, cells: Sequence[Cell]) -> list[Text]:
         """Return the names of who leads it, each once."""

@@ -121,7 +121,7 @@ class Walk:
     def flush(self, path: str) -> None:
         """End the block under way; in a cell, end its line."""
         if self.in_cell:
-            if self.pieces and self.pieces[-1].text != "\n":
+            if next((piece.text for piece in reversed(self.pieces) if piece.text), "\n") != "\n":
                 self.pieces.append(Piece("\n", self._place()))
             return
         pieces, self.pieces = self.pieces, []
@@ -283,10 +283,12 @@ class Walk:
             message = Message("A link to {text!r} has no label.", text=self.link[:80])
             self.builder.warn("link-without-label", message, place)
             self.pieces.append(Piece("", place, self.link))
-        if not self.in_cell and not self.pieces:
+        is_alone = not self.in_cell and not self.pieces
+        if is_alone:
             self.builder.add("picture", place, drawn=said)
             self.number += 1
-        self.builder.picture(said, place, PICTURE if element.tag == "img" else f"<{element.tag}>")
+        piece = self.builder.picture(said, place, PICTURE if element.tag == "img" else f"<{element.tag}>")
+        self.pieces += [] if is_alone else [piece]
 
     def _input(self, element: Element) -> None:
         kind = (element.get("type") or "text").lower()

@@ -101,6 +101,8 @@ class _Reading:
         if any(piece.text.strip() for piece in pieces):
             self._add(place, pieces, level, counted)
             self.number += 1
+        else:
+            self.builder.pictures(pieces)
         for box in runs.boxes:
             self._blocks(box)
 
@@ -199,6 +201,8 @@ class _Reading:
                 yield Piece(f"{counted.text} ", place)
             yield from pieces
             yield Piece("\n", place)
+        else:
+            yield from (piece for piece in pieces if piece.pictured)
         for box in runs.boxes:
             yield from self._cell_pieces(box, place)
 

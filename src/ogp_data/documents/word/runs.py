@@ -158,7 +158,7 @@ class Runs:
             described = [
                 e.get("descr") or e.get("title") or "" for e in child.iter() if e.get("descr") or e.get("title")
             ]
-            self.builder.picture(next(iter(described), ""), self.place)
+            self.pieces.append(self.builder.picture(next(iter(described), ""), self.place))
 
 
 def _says(run: Element) -> bool:
