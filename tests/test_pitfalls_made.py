@@ -23,7 +23,7 @@ from ogp_data.core.graph import Graph
 from ogp_data.core.language_tags import TWO_LETTERS, tag_fault
 from ogp_data.core.mojibake import repaired
 from ogp_data.core.namespaces import DCAT, DCT, GEO
-from ogp_data.core.terms import XSD, Blank, Iri, Literal
+from ogp_data.core.terms import RDF, XSD, Blank, Iri, Literal
 from ogp_data.models.lists import load_lists
 
 LISTS = load_lists(resources.value_lists())
@@ -110,6 +110,7 @@ def test_names_of_the_lists_are_sound() -> None:
 
 def faults_of(text: str) -> list[Finding]:
     graph = Graph()
+    graph.add(Iri("https://data.example.nl/"), RDF.type, DCAT.Dataset)
     graph.add(Iri("https://data.example.nl/"), DCT.title, Literal(text))
     return list(texts(Catalogue(graph, LISTS)))
 
@@ -254,8 +255,8 @@ def test_an_address_is_judged_by_its_host_whatever_stands_round_it(hosts: tuple[
 
 
 def judged(address: str) -> list[str]:
-    line = f"<x:d> <{DCAT.accessURL.value}> <{address}> ."
-    graph = Graph.of(ox.parse(line.encode(), ox.RdfFormat.N_TRIPLES, lenient=True))
+    lines = f"<x:d> <{RDF.type.value}> <{DCAT.Distribution.value}> .\n<x:d> <{DCAT.accessURL.value}> <{address}> ."
+    graph = Graph.of(ox.parse(lines.encode(), ox.RdfFormat.N_TRIPLES, lenient=True))
     return [found.rule for found in addresses(Catalogue(graph, LISTS))]
 
 

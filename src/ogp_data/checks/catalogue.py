@@ -10,7 +10,7 @@ from typing import Literal
 from ogp_data.checks.places import Labels, Places
 from ogp_data.core.findings import Finding, finding, rules
 from ogp_data.core.graph import LOW, SHIFT, Graph
-from ogp_data.core.namespaces import ADMS, DCAT, DCT, FOAF, SPDX, VCARD
+from ogp_data.core.namespaces import ADMS, DCAT, DCT, FOAF, GEO, LOCN, SPDX, VCARD
 from ogp_data.core.terms import RDF, Iri, Term
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.profiles import Profile, load_profile
@@ -45,14 +45,12 @@ LEADING = (
     DCAT.accessService,
     DCAT.distribution,
     ADMS.sample,
-    DCT.publisher,
-    DCT.creator,
     DCAT.contactPoint,
-    DCT.spatial,
-    DCT.temporal,
     SPDX.checksum,
 )
-"""The properties that lead to what profiles are about, whatever class it is given, or none."""
+"""The properties that lead to what profiles are about, whatever has them, and whatever class it is given, or none."""
+SHARED = (DCT.publisher, DCT.creator, DCAT.theme, DCT.spatial, DCT.temporal, LOCN.geometry, GEO.hasGeometry)
+"""Those that all kinds of things have: they lead to it only from what profiles are about, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +91,8 @@ class Catalogue:
             self._meant.update(graph.subjects_of(graph.number(RDF.type), graph.number(kind)))
         for term in LEADING:
             self._meant.update(each & LOW for each in graph.column(graph.number(term)))
+        for term in SHARED:
+            self._meant.update([each & LOW for each in self.column(term)])
 
     def fault(self, rule: str, subject: Term, term: Iri, message: str, hint: str = "") -> Finding:
         """Return a finding about one property of one resource, as grave as the profile says."""
@@ -116,17 +116,27 @@ class Catalogue:
         column = self.graph.column(self.graph.number(term))
         judged = ((number, judge(self.graph.term(number))) for number in {each & LOW for each in column})
         if faulty := {number: fault for number, fault in judged if fault}:
-            for each in column:
-                if (fault := faulty.get(each & LOW)) and each >> SHIFT in self._meant:
+            for each in self.column(term):
+                if fault := faulty.get(each & LOW):
                     yield self.fault(fault.rule, self.graph.term(each >> SHIFT), term, fault.message, fault.hint)
 
     def values(self, terms: Iterable[Iri]) -> Iterator[tuple[Term, Iri, Term]]:
         """Yield subject, property and value of what profiles are about, with these properties."""
-        graph = self.graph
         for term in terms:
-            for each in graph.column(graph.number(term)):
-                if each >> SHIFT in self._meant:
-                    yield graph.term(each >> SHIFT), term, graph.term(each & LOW)
+            yield from ((subject, term, value) for subject, value in self.pairs(term))
+
+    def pairs(self, term: Iri) -> Iterator[tuple[Term, Term]]:
+        """Yield each value of a property with what has it, of what profiles are about."""
+        for each in self.column(term):
+            yield self.graph.term(each >> SHIFT), self.graph.term(each & LOW)
+
+    def groups(self, term: Iri) -> Iterator[tuple[Term, list[Term]]]:
+        """Yield what has a property with all its values, of what profiles are about."""
+        return ((one, values) for one, values in self.graph.groups(term) if self.graph.number(one) in self._meant)
+
+    def column(self, term: Iri) -> Iterator[int]:
+        """Return the statements of a property whose subjects profiles are about, as numbers."""
+        return (each for each in self.graph.column(self.graph.number(term)) if each >> SHIFT in self._meant)
 
     def all(self, kind: Iri) -> list[Term]:
         """Return the resources of a class."""

@@ -297,7 +297,7 @@ def _latest(catalogue: Catalogue, subject: Term) -> str:
 def themes(catalogue: Catalogue) -> Iterator[Finding]:
     """Find what has themes, but none of the EU's; and own themes that are not described as concepts."""
     eu, concepts = catalogue.lists[catalogue.profile.themes], set(catalogue.all(SKOS.Concept))
-    for subject, named in catalogue.graph.groups(DCAT.theme):
+    for subject, named in catalogue.groups(DCAT.theme):
         own = [theme for theme in named if theme.value not in eu]
         unknown = [t for t in own if not (t in concepts or isinstance(t, Literal) or _https_authority(t))]
         # Beside one of the EU's, themes of other lists are allowed; what only looks like one of the EU's is not.
@@ -318,7 +318,7 @@ def themes(catalogue: Catalogue) -> Iterator[Finding]:
 def theme_taxonomy(catalogue: Catalogue) -> Iterator[Finding]:
     """Find catalogues whose theme taxonomies lack the EU's themes."""
     eu = catalogue.lists[catalogue.profile.themes]
-    for subject, taxonomies in catalogue.graph.groups(DCAT.themeTaxonomy):
+    for subject, taxonomies in catalogue.groups(DCAT.themeTaxonomy):
         if Iri(eu.scheme) not in taxonomies:
             yield catalogue.fault(
                 "value-list",

@@ -65,7 +65,7 @@ def formats(catalogue: Catalogue) -> Iterator[Finding]:
     graph, values = catalogue.graph, catalogue.lists["file-type"]
     types, media = _FileTypes(values), dict(graph.groups(DCAT.mediaType))
     judged = dict[tuple[Term, ...], Message | None]()
-    for subject, named in graph.groups(DCT.format):
+    for subject, named in catalogue.groups(DCT.format):
         for value in media.get(subject, ()):
             key = (*named, value)
             if key not in judged:

@@ -104,7 +104,7 @@ def reversed_periods(catalogue: Catalogue) -> Iterator[Finding]:
     """Find periods that end before they begin."""
     graph = catalogue.graph
     for start, end in (*zip(STARTS, ENDS, strict=True), (TIME.hasBeginning, TIME.hasEnd)):
-        for subject, begins in graph.groups(start):
+        for subject, begins in catalogue.groups(start):
             ends = list(_dates(graph, graph.objects(subject, end)))
             for one in _dates(graph, begins):
                 for other in ends:
@@ -128,7 +128,7 @@ def empty_periods(catalogue: Catalogue) -> Iterator[Finding]:
     """Find periods that neither begin nor end."""
     graph = catalogue.graph
     dated = {subject for term in BOUNDS for subject, _ in graph.pairs(term)}
-    periods = dict.fromkeys(period for _, period in graph.pairs(DCT.temporal)) | dict.fromkeys(
+    periods = dict.fromkeys(period for _, period in catalogue.pairs(DCT.temporal)) | dict.fromkeys(
         catalogue.all(DCT.PeriodOfTime)
     )
     for period in periods:
@@ -139,7 +139,7 @@ def empty_periods(catalogue: Catalogue) -> Iterator[Finding]:
 def reversed_changes(catalogue: Catalogue) -> Iterator[Finding]:
     """Find what was changed before it was issued."""
     issued = dict(catalogue.graph.groups(DCT.issued))
-    for subject, changes in catalogue.graph.groups(DCT.modified):
+    for subject, changes in catalogue.groups(DCT.modified):
         for one in issued.get(subject, ()):
             for other in changes:
                 if _is_before(other, one):

@@ -13,10 +13,10 @@ Judge = Callable[[Term], Iterable[Fault]]
 
 
 def judged(catalogue: Catalogue, terms: Iterable[Iri], judge: Judge) -> Iterator[Finding]:
-    """Yield what is wrong with the values of properties, at each resource that has them."""
+    """Yield what is wrong with the values of properties, at each thing that profiles are about and that has them."""
     graph, known = catalogue.graph, dict[int, tuple[Fault, ...]]()
     for term in terms:
-        for each in graph.column(graph.number(term)):
+        for each in catalogue.column(term):
             number = each & LOW
             if number not in known:
                 known[number] = tuple(judge(graph.term(number)))

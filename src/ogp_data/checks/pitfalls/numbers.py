@@ -21,7 +21,7 @@ _DURATION = re.compile(r"(?P<minus>-)?P(?=.)(?:[\d.]+[YMWD])*(?:T(?:[\d.]+[HMS])
 def checksums(catalogue: Catalogue) -> Iterator[Finding]:
     """Find checksums that are no number in hexadecimal digits, or not of the length of their algorithm's."""
     known = catalogue.lists["checksum-algorithm"]
-    for subject, value in catalogue.graph.pairs(SPDX.checksumValue):
+    for subject, value in catalogue.pairs(SPDX.checksumValue):
         if not isinstance(value, Literal):
             continue
         concepts = [known.get(each.value) for each in catalogue.graph.objects(subject, SPDX.algorithm)]

@@ -61,7 +61,7 @@ def geometries(catalogue: Catalogue) -> Iterator[Finding]:
     is_dutch = catalogue.profile.id == "dcat-ap-nl"
     judge = cache(lambda value: tuple(_faults(value, is_dutch)))
     for term in (*GEOMETRIES, *OF_ONE_FORM):
-        for subject, values in catalogue.graph.groups(term):
+        for subject, values in catalogue.groups(term):
             literals = [value for value in values if isinstance(value, Literal)]
             found = [fault for value in literals for fault in judge(value)]
             for fault in found or (_form_faults(literals) if term in GEOMETRIES else ()):
@@ -207,7 +207,7 @@ def empty_locations(catalogue: Catalogue) -> Iterator[Finding]:
     graph = catalogue.graph
     known = {graph.number(subject) for term in SAYS_WHERE for subject, _ in graph.pairs(term)}
     # A text in the place of a location is told by the shapes.
-    named = (place for _, place in graph.pairs(DCT.spatial) if not isinstance(place, Literal))
+    named = (place for _, place in catalogue.pairs(DCT.spatial) if not isinstance(place, Literal))
     places = dict.fromkeys(named) | dict.fromkeys(catalogue.all(DCT.Location))
     for place in places:
         if graph.number(place) not in known and is_bare(catalogue, place, DCT.Location, DCT.spatial):

@@ -167,7 +167,7 @@ def _named(sign: str) -> str:
 def names_of_agents(catalogue: Catalogue) -> Iterator[Finding]:
     """Find agents and contacts with two names in one language."""
     for term in (FOAF.name, VCARD.fn):
-        for subject, values in catalogue.graph.groups(term):
+        for subject, values in catalogue.groups(term):
             tags = (
                 Counter(value.language or "" for value in values if isinstance(value, Literal))
                 if len(values) > 1
