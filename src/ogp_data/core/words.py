@@ -60,6 +60,10 @@ class Words(_ByLanguage[str]):
 
     __slots__ = ()
 
+    def __hash__(self) -> int:
+        """Return what is the same for equal texts, and hardly ever for others."""
+        return hash(frozenset(self._by_language.items()))
+
     def of(self, language: str) -> str:
         """Return the text in a language; in another one if there is none."""
         return self.get(language) or self._translated(language) or self.get(SOURCE) or next(iter(self.values()), "")

@@ -6,7 +6,7 @@ is written without templates; all text is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 from html import escape
 from urllib.parse import quote
@@ -167,7 +167,7 @@ class CommitmentWriter:
         elif text.origin:
             link = f'<a href="{escape(text.origin)}" rel="external">{escape(text.origin.split("/")[2])}</a>'
             origin = f'<p class="origin">{say.elsewhere} {link}</p>\n'
-        wrong = self._marks(told, text.row, column.name)
+        wrong = self._marks(told.marks.get((text.row.spec.name, text.row.key), {}).get(column.name, ()))
         faults = f'<p class="origin">{say.what_is_wrong}{say.colon} {wrong}</p>\n' if wrong else ""
         return f"{heading}{self._write.prose(text.paragraphs, text.cell.language)}\n{origin}{faults}"
 
@@ -288,9 +288,10 @@ class CommitmentWriter:
     def _fields(self, told: Told, story: Story, row: Row) -> str:
         """Return the cells of a row; it is of one publication, whose name stands above them."""
         titles, cell, fields = self._write.titles(row.spec), self._write.cell, []
+        found = told.marks.get((row.spec.name, row.key), {})
         for one in story.rest(row):
             if one.column.take != "publication":
-                marks = self._marks(told, row, one.column.name, one.language) if told.marks else ""
+                marks = self._marks(found.get(one.column.name, ()), one.language)
                 value = f"<dd{self._write.turned(one.language)}>{cell(one)} {marks}</dd>\n"
                 fields.append(f"<dt>{titles[one.column.name]}</dt>\n{value}")
         page = escape(self._write.to(self._material.where.dataset(row.spec.name)))
@@ -335,10 +336,9 @@ class CommitmentWriter:
         hidden = f'<span class="hidden"> ({name})</span>'
         return f'<a{attributes} href="{self._row(row)}">{self._say.as_data}{hidden}</a>'
 
-    def _marks(self, told: Told, row: Row, column: str, around: str = "") -> str:
-        """Return the numbers of the findings on a cell, within text of a language."""
-        numbers = told.marks.get((row.spec.name, row.key, column), ())
-        return "".join(self._mark(one, around) for one in numbers)
+    def _marks(self, findings: Iterable[int], around: str = "") -> str:
+        """Return the numbers of findings as links to them, within text of a language."""
+        return "".join([self._mark(one, around) for one in findings])
 
     def _mark(self, finding: int, around: str) -> str:
         hidden = f'<span class="hidden">{self._say.finding} </span>'

@@ -14,9 +14,7 @@ from ogp_data.site.context import Commitment, Material, findings_on
 from ogp_data.site.figures import has_address
 from ogp_data.site.lines import Sought, Stretch, as_read, marked
 from ogp_data.site.roles import taking
-
-Marks = Mapping[tuple[str, str, str], Sequence[int]]
-"""The numbers of findings by the dataset, row and column that each is about."""
+from ogp_data.site.story import Marks
 
 ByFile = Sequence[tuple[SourceFile, Sequence[Stretch]]]
 """Places with their text by the file that they are in."""
@@ -104,9 +102,9 @@ def told(material: Material, number: int) -> Told:
 
 
 def _marks(findings: Sequence[Finding]) -> Marks:
-    found: dict[tuple[str, str, str], list[int]] = {}
+    found: dict[tuple[str, str], dict[str, list[int]]] = {}
     for one in findings:
-        found.setdefault((one.dataset, one.row, one.column), []).append(one.number)
+        found.setdefault((one.dataset, one.row), {}).setdefault(one.column, []).append(one.number)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ogp_data.core import places
@@ -48,6 +48,10 @@ CHAPTERS: tuple[tuple[Message, tuple[str, ...]], ...] = (
 
 _RESULTS = ("ogp:results", "ogp:reasons", "ogp:evidence", "ogp:objective", "dct:description", "ogp:shortTitle")
 """What one line of result is taken of: the first of these that there is."""
+
+
+Marks = Mapping[tuple[str, str], Mapping[str, Sequence[int]]]
+"""The numbers of findings by the dataset and row that each is about, and there by the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +102,13 @@ class Story:
     pictures: Sequence[str]
     """What the document says of other pictures there: beside the title, or where it has no word."""
 
-    def has_quoted(self, chapter: Chapter, wrong: Container[tuple[str, str, str]]) -> bool:
+    def has_quoted(self, chapter: Chapter, wrong: Marks) -> bool:
         """Return whether a chapter says no more than the quotation does, and of no cell in which anything is wrong."""
         first = chapter.texts[0]
         is_plain = len(chapter.texts) == 1 and first.is_plain
-        cell = first.row.spec.name, first.row.key, first.cell.column.name
-        return is_plain and self.quote is not None and first.text == self.quote.text and cell not in wrong
+        faults = wrong.get((first.row.spec.name, first.row.key), {})
+        is_sound = first.cell.column.name not in faults
+        return is_plain and is_sound and self.quote is not None and first.text == self.quote.text
 
     def rest(self, row: Row) -> list[Cell]:
         """Return the cells of a row that the story does not tell; a text that it tells of another cell stands once."""
