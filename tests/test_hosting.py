@@ -8,7 +8,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import httpx
@@ -18,8 +18,8 @@ import yaml
 from conftest import ROOT
 from nginx import NGINX, nginx
 from ogp_data.cli.parser import make_parser
-from ogp_data.core.stage import MEDIA_TYPES
-from service_help import running
+from ogp_data.core.stage import MANIFEST, MEDIA_TYPES
+from service_help import client, running
 from test_service_root import put_root
 
 DEPLOY = ROOT / "deploy"
@@ -95,6 +95,24 @@ def test_files_are_given_with_their_type_and_may_be_kept_until_asked(site: httpx
     assert answer.headers["access-control-allow-origin"] == "*"
     again = site.get(path, headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_every_kind_of_file_is_given_as_the_service_gives_it(site: httpx.Client, published: Path) -> None:
+    """Same type, same bytes, and asked for anew with what was kept: else an old page stands beside a new table."""
+    listed = json.loads((published / MANIFEST).read_bytes())["files"]
+    first = {PurePosixPath(one["path"]).suffix: one["path"] for one in reversed(listed)}
+    assert len(first) > 15
+    direct = client(published.parent)
+    for path in first.values():
+        given, own = site.get(f"/{ID}/{path}"), direct.get(f"/{ID}/{path}")
+        assert given.status_code == own.status_code == 200, path
+        assert given.content == own.content == (published / path).read_bytes(), path
+        for field in ("content-type", "cache-control", "access-control-allow-origin", "x-content-type-options"):
+            assert given.headers.get_list(field) == own.headers.get_list(field), (path, field)
+        for asked, answer in ((site, given), (direct, own)):
+            kept = {"If-None-Match": answer.headers["etag"], "Accept-Encoding": "gzip, deflate"}
+            again = asked.get(f"/{ID}/{path}", headers=kept)
+            assert (again.status_code, again.content) == (304, b""), path
 
 
 @pytest.mark.parametrize("path", ["", "index.html", "themes/themes.csv", "themes/1.html?q=a", "nothing/of/that"])
