@@ -84,7 +84,7 @@ def validated(graph: Graph, lists: ValueLists, seen: Held, profile: Profile, kno
         outcomes=[seen.outcome],
         publishers=publishers.all(),
         owners=publishers.of(found),
-        notes=[*known.notes, *([CONSEQUENCE] if broken else [])],
+        notes=[*known.notes, *([CONSEQUENCE] if broken else []), *([seen.note] if seen.note else [])],
         unread=False,
     )
 
@@ -156,7 +156,7 @@ def held(
     about_lists = {result.focus.value for result in whole.outcome.results} | {f.place.iri for f in whole.findings}
     known_only = {iri for iri in about_lists & added if not any(graph.about(Iri(iri)))}
     outcome = whole.outcome.where(lambda result: result.focus.value not in known_only)
-    return Held([fault for fault in whole.findings if fault.place.iri not in known_only], outcome)
+    return Held([fault for fault in whole.findings if fault.place.iri not in known_only], outcome, whole.note)
 
 
 # Shapes of others ---------------------------------------------------------------------------------------

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from ogp_data.checks import rules, shacl
+from ogp_data.checks.alike import Alike, Kind
 from ogp_data.checks.catalogue import House
 from ogp_data.checks.shacl.engine import Asked
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
-from ogp_data.core.namespaces import DCAT, DCT, SH
+from ogp_data.core.messages import Message
+from ogp_data.core.namespaces import DCAT, DCT, SH, curie
 from ogp_data.core.terms import RDF, RDFS, Iri, Term
 from ogp_data.models.lists import AXIOMS, ValueLists
 from ogp_data.models.profiles import Profile
@@ -34,6 +36,8 @@ class Held:
 
     findings: list[Finding]
     outcome: shacl.Outcome
+    note: Message | None = None
+    """How many findings were counted only, since so many are alike."""
 
 
 def hold(
@@ -58,7 +62,8 @@ def hold(
     ours = shacl.load_shapes(path for part in profile.whole for path in _shape_files(part))
     labels = shacl.property_labels(ours)
     sentences = shacl.property_sentences(ours)
-    found = rules.check_catalogue(graph, lists, file, profile, labels, allow_private, house, today, sentences)
+    alike = Alike()
+    found = rules.check_catalogue(graph, lists, file, profile, labels, allow_private, house, today, sentences, alike)
     # That a vcard:Organization is a vcard:Kind, and the like: sh:class asks the data graph, not the vocabulary.
     whole = graph.with_statements(_axioms())
     if shapes is not None and shapes.subjects(SH["class"], RDFS.Resource):
@@ -78,9 +83,15 @@ def hold(
     judged = {fault.place for fault in found if fault.rule in OF_LISTS and fault.severity == "error"}
     meant = _meant(profile, lists)
     for rules_of, results in _by_rules(outcome, profile, shapes is None):
-        part = replace(outcome, results=results)
-        found += shacl.told(part, f"{rules_of}-required", f"{rules_of}-recommended", file, labels, judged, meant)
-    return Held(found, outcome)
+        names = {True: f"{rules_of}-required", False: f"{rules_of}-recommended"}
+        part = replace(outcome, results=list(alike.first(results, partial(_kind, names))))
+        found += shacl.told(part, names[True], names[False], file, labels, judged, meant)
+    return Held(found, outcome, alike.note)
+
+
+def _kind(names: Mapping[bool, str], result: shacl.Result) -> Kind:
+    """Return by which rule a result is told, and of which property."""
+    return names[result.severity == SH.Violation], curie(result.path.value) if isinstance(result.path, Iri) else ""
 
 
 def _meant(profile: Profile, lists: ValueLists) -> shacl.Meant:
@@ -153,7 +164,8 @@ def _by_rules(outcome: shacl.Outcome, profile: Profile, is_ours: bool) -> list[t
     for part in profile.whole:
         of_part = [each for each in outcome.results if each.shape.value.startswith(f"{SHAPES}{part.id}#")]
         by_rules.append((part.id, [each for each in of_part if _broken(each) not in below]))
-        below |= set(map(_broken, of_part))
+        if part is not profile.whole[-1]:
+            below |= set(map(_broken, of_part))
     return by_rules
 
 

@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache, partial
 from itertools import chain
 
+from ogp_data.checks.alike import Alike
 from ogp_data.checks.catalogue import Catalogue, Fault, House, Sentences
 from ogp_data.checks.linked import address_form
 from ogp_data.checks.listed import LIST_RULES
@@ -46,17 +47,19 @@ def check_catalogue(
     house: House = "ours",
     today: date | None = None,
     sentences: Sentences | None = None,
+    alike: Alike | None = None,
 ) -> list[Finding]:
     """Return the faults of a catalogue; it may have the background of the value lists merged in, or not.
 
-    `today` is the day as of which dates lie in the future: a publication is made of its own, so that a build has no
-    clock.
+    Of those that are `alike` it returns the first. `today` is the day as of which dates lie in the future: a
+    publication is made of its own, so that a build has no clock.
     """
     day = today or date.today()
     held_to = profile or load_profile()
     catalogue = Catalogue(graph, lists, file, held_to, labels or {}, allow_private, day, sentences or {})
     found = (found for rule in CATALOGUE_RULES for found in rule(catalogue))
-    return in_order(_weighed(found, catalogue.profile, house))
+    weighed = _weighed(found, catalogue.profile, house)
+    return in_order((alike or Alike()).first(weighed, lambda fault: (fault.rule, fault.place.property)))
 
 
 def _weighed(findings: Iterable[Finding], profile: Profile, house: House) -> Iterator[Finding]:

@@ -45,6 +45,8 @@ ATTRIBUTES = 1000
 """Attributes of one element of RDF/XML: its parser compares each with all others of the element."""
 STATEMENTS = 6_000_000
 """Statements of a catalogue."""
+ALIKE = 25_000
+"""Findings by one rule about one property that are told one by one; the others are counted."""
 FAULTS = 1000
 """Broken places of a catalogue that are told; what stands behind the last one is not read."""
 CONTEXTS = 8
