@@ -328,6 +328,11 @@ def test_where_the_list_is_elsewhere_counts_and_themes_lead_to_it_narrowed(tmp_p
     assert "../commitments.html#commitments" in [link.get("href") for link in select(one, ".breadcrumb a")]
 
 
+def test_years_and_what_is_counted_stay_on_one_line(published: Path) -> None:
+    assert words(select(page(published, "index.html"), ".site-name .years")[0]) == "2020-2022"
+    assert "van 13\u00a0beloften" in select(page(published, "index.html"), "h1")[0].text_content()
+
+
 def current(folder: Path, path: str) -> dict[str, str]:
     """Return which items of the menu are marked on a page, and as what."""
     marks = {words(one): one.get("aria-current") for one in select(page(folder, path), ".menu a")}

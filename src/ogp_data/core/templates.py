@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ogp_data.core.messages import (
     SOURCE,
@@ -111,6 +111,14 @@ def web_page(catalogue: str, titles: Mapping[str, str], **more: Any) -> str:
     return schema_org({"@type": "WebPage", "name": names, "inLanguage": list(titles), "isPartOf": part_of, **more})
 
 
+_YEARS = re.compile(r"\b\d{4}[-–/]\d{2,4}\b")
+
+
+def with_years(text: str) -> Markup:
+    """Return a text whose years, such as 2020-2022, stay on one line."""
+    return Markup(_YEARS.sub(r'<span class="years">\g<0></span>', str(escape(text))))
+
+
 class _Context(Context):
     """Calls a function as it is: a page asks for hundreds of texts and addresses, and few of these want the context."""
 
@@ -158,6 +166,7 @@ def _environment(language: str) -> Environment:
         "gettext": said,
         "ngettext": counted,
         "own_name": own_name,
+        "with_years": with_years,
         "data": lambda value: Markup(json.dumps(value, ensure_ascii=False).translate(_UNSAFE)),
         "language_name": language_name,
         "of_language": lambda tongue, around=language: of_language(tongue, around),

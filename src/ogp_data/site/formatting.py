@@ -43,6 +43,12 @@ def rows(language: str, term: Term | None, count: int) -> str:
     return Plural("{num} row", "{num} rows", count, number(language, count)).of(language)
 
 
+def unbroken(text: str, language: str, count: int) -> str:
+    """Return a text whose number stays on one line with what it counts."""
+    shown = number(language, count)
+    return text.replace(f"{shown} ", f"{shown}{UNBROKEN}", 1)
+
+
 def citation(publication: Publication, title: Text, iri: str, language: str) -> str:
     """Return how to cite: creator, year, title, version, publisher, IRI (as DataCite recommends)."""
     d, agents = publication.declaration, publication.shared.agents

@@ -82,7 +82,7 @@ def home(material: Material, teller: Teller, language: str) -> Mapping[str, Any]
         "where": material.where,
         "figures": figures(material, language),
         "assessed": material.parts.assessments is not None,
-        "headline": headline(material),
+        "headline": show.unbroken(headline(material).of(language), language, len(material.commitments)),
         "judge": scale.judge if scale else None,
         "most_themes": _THEMES,
         "most_table": _TABLE,

@@ -27,7 +27,7 @@
       row.hidden = !words.every((word) => texts.get(row).includes(word));
       if (!row.hidden) count += 1;
     }
-    found.textContent = finder.dataset.found.replace("{n}", count).replace("{all}", rows.length);
+    found.textContent = count === rows.length ? "" : finder.dataset.found.replace("{n}", count).replace("{all}", rows.length);
   };
   input.addEventListener("input", search);
   search();
