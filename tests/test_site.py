@@ -184,7 +184,7 @@ def test_the_pictures_count_as_the_document_does(published: Path) -> None:
     english = (published / "en" / "index.html").read_text(encoding="utf-8")
     # 32 links: 9 with an address, 21 lost, one broken, one made by the conversion.
     assert "9 of the 32 links still have an address." in english
-    for status, count in (("As published", 9), ("Lost in conversion", 21), ("Corrupted", 1), ("False link", 1)):
+    for status, count in (("With a web address", 9), ("Lost in conversion", 21), ("Corrupted", 1), ("False link", 1)):
         assert f"{count} {status}" in english
     assert "The document says nothing about the progress of 3 commitments." in english
 

@@ -128,11 +128,15 @@ def _evidence(material: Material, language: str) -> Figure | None:
         first.setdefault(code(row, status), row)
     number = Counter(code(row, status) for row in rows)
     codes = sorted(first, key=lambda code: (not has_address(first[code]), -number[code], code))
+    words = {code: _words(row, status, language) for code, row in first.items()}
+    # What the figure asks; the code says where the address comes from, which matters where there are two such ones.
+    if len(usable := [code for code in codes if has_address(first[code])]) == 1:
+        words[usable[0]] = Message("With a web address").of(language)
 
     def stack(label: str, links: Sequence[Row], written: str = "") -> Stack:
         found = Counter(code(row, status) for row in links)
         kinds = {code: "known" if has_address(first[code]) else "unknown" for code in codes}
-        shares = [Share(_words(first[code], status, language), found[code], kinds[code]) for code in codes]
+        shares = [Share(words[code], found[code], kinds[code]) for code in codes]
         return Stack(label, shares, written)
 
     label, written = Message("All links").of(language), material.publication.declaration.language
@@ -141,10 +145,10 @@ def _evidence(material: Material, language: str) -> Figure | None:
         title = f"{one.mark}. {one.title}"
         shown.append((Entry(title, one.page, written), stack(title, one.links, written)))
     named = Message("Commitment").of(language) if shown[1:] else ""
-    head = [named, *(_words(first[code], status, language) for code in codes)]
+    head = [named, *(words[code] for code in codes)]
     of = {"of": Plural("of the {num} link", "of the {num} links", len(rows))}
-    usable = sum(map(has_address, rows))
-    text = Plural("{num} {of} still has an address.", "{num} {of} still have an address.", usable, values=of)
+    many = sum(map(has_address, rows))
+    text = Plural("{num} {of} still has an address.", "{num} {of} still have an address.", many, values=of)
     return placed_by(
         material,
         "evidence",
