@@ -196,9 +196,8 @@ class CommitmentWriter:
         return _section("h.links", self._say.sources, f'{lead}<ul class="sources">\n{items}</ul>\n')
 
     def _source(self, source: Source) -> str:
-        # A label need not be in the language of the document; what is no address runs as that does all the same.
-        turned = "" if source.label == source.address else self._write.turned(self._own)
-        label = f"<bdi{self._write.of_language(source.language) or turned}>{escape(source.label)}</bdi>"
+        runs = "" if source.label == source.address else self._write.turned(self._own)
+        label = f"<bdi{self._write.of_language(source.language) or runs}>{escape(source.label)}</bdi>"
         said = source.address if source.address != source.label else ""
         if source.address:
             label = f'<a href="{escape(source.address)}" rel="external">{label}</a>'
