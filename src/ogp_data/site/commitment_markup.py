@@ -196,7 +196,7 @@ class CommitmentWriter:
         return _section("h.links", self._say.sources, f'{lead}<ul class="sources">\n{items}</ul>\n')
 
     def _source(self, source: Source) -> str:
-        runs = "" if source.label == source.address else self._write.turned(self._own)
+        runs = "" if source.label == source.address else f' lang=""{self._write.turned(self._own)}'
         label = f"<bdi{self._write.of_language(source.language) or runs}>{escape(source.label)}</bdi>"
         said = source.address if source.address != source.label else ""
         if source.address:
