@@ -394,7 +394,7 @@ class _Maker:
         same = self.chance.seen(9)
         titles = [same if chance.odd == 1 and chance.is_so(0.5) else self.chance.seen(9) for _ in range(count)]
         if chance.is_so(0.03) and titles:
-            titles[0] = chance.words(20_000)[:100_000]
+            titles[0] = chance.words(20_000)[: 30_000 if self.kind == "xlsx" else 100_000]
         columns: dict[str, Any] = {"commitment": "C{commitment_number}", "commitment_number": {"heading": "No"}}
         if chance.is_so(0.3):
             columns["commitment"] = chance.one(({"take": "T{sequence}"}, {"heading": "No"}))

@@ -13,6 +13,8 @@ from unicodedata import normalize
 
 import pytest
 
+from made_commitments import NAME, Made, publish
+from made_commitments import lay_down as lay_down_made
 from made_wholes import lay_down, whole
 from ogp_data import beside, documents, pipeline
 from ogp_data.core.frame import Frame, Link
@@ -65,6 +67,56 @@ def test_whatever_a_publication_holds_its_pages_are_sound_or_it_is_told_what_is_
     seeds: Sequence[int], tmp_path: Path
 ) -> None:
     assert list(wrong(seeds, tmp_path)) == []
+
+
+class Marked(Made):
+    """A plan whose commitments and their parts are called by markup."""
+
+    @property
+    def document(self) -> str:
+        """Return the document."""
+        rows = "".join(f"n{n}&lt;b&gt;\ta&lt;i&gt;\tStep {n}\n" for n in range(1, 4))
+        listed = "".join(f"n{n}&lt;b&gt;\tTitle {n}\n" for n in range(1, 4))
+        return f"# Plan\n\n## Commitments\n\nNo\tTitle\n{listed}\n## Parts\n\nOf\tLetter\tStep\n{rows}"
+
+    def declaration(self, content: bytes) -> str:
+        """Return the declaration."""
+        head = super().declaration(content).partition("[datasets.")[0]
+        return f"""{head}
+[datasets.commitments]
+find = {{ kind = "table", headings = ["No", "Title"] }}
+columns.commitment = "C{{commitment_number}}"
+columns.commitment_number = {{ heading = "No" }}
+columns.title = {{ heading = "Title" }}
+
+[datasets.milestones]
+find = {{ kind = "table", headings = ["Of", "Letter", "Step"] }}
+columns.commitment = "C{{commitment_number}}"
+columns.commitment_number = {{ heading = "Of" }}
+columns.letter = {{ heading = "Letter" }}
+columns.title = {{ heading = "Step" }}
+
+[datasets.document]
+"""
+
+
+def test_keys_that_look_like_markup_are_words(tmp_path: Path) -> None:
+    folder = publish(Marked(), tmp_path).folder
+    assert list(broken(folder, 3)) == []
+    page = read((folder / "commitments/row.1.html").read_text(encoding="utf-8"))
+    assert "Cn1<b>-a<i>" in page.text
+
+
+@pytest.mark.parametrize("character", ["\\u0001", "\\u0085", "\\uFDD0", "\\uFFFF", "\\f", "\\r"])
+def test_what_no_page_may_hold_is_told_of_shared_files_and_declarations(character: str, tmp_path: Path) -> None:
+    folders = lay_down_made(Made(1, 0, is_assessed=False), tmp_path)
+    agents = folders.data / "agents.toml"
+    agents.write_text(agents.read_text("utf-8").replace('"Office"', f'"Office {character}title{character}"'), "utf-8")
+    declared = folders.data / NAME / "publication.toml"
+    declared.write_text(declared.read_text("utf-8").replace("2024-2026", f"2024-2026{character}"), "utf-8")
+    outcome = pipeline.run(folders, NAME, "", "", lambda _: None)
+    keys = [one.place.key for one in outcome.report.findings if one.rule == "value-type"]
+    assert {"agent[0].name", "contact[0].name", "plan"} <= {*keys}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.near import meant
 from ogp_data.core.shared import Shared
-from ogp_data.core.text import url_fault
+from ogp_data.core.text import FORBIDDEN, url_fault
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import WordLists, Words
 from ogp_data.declaration.datasets import check_datasets, check_language
@@ -36,7 +36,7 @@ _PRECISE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 _TAG = re.compile(r"[\w .-]{2,100}")
 """What CKAN takes as a tag; a comma makes two keywords of one."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile(rf"[\f\r]|{FORBIDDEN.pattern}")
 
 
 def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists) -> list[Finding]:
@@ -170,7 +170,7 @@ _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 def check_filled(value: object, key: str) -> Iterator[Finding]:
-    """Yield a finding for each text in two languages that is still to be written, and each control character."""
+    """Yield a finding for each text in several languages that is still to be written, and each control character."""
     if isinstance(value, date) and value.year == 1:
         yield finding(
             "missing-key", Message("The day has not been filled in."), Place(key=key), Message("Write the day.")
@@ -188,6 +188,8 @@ def check_filled(value: object, key: str) -> Iterator[Finding]:
                     Place(key=f"{key}.{language}"),
                     Message("Write the text."),
                 )
+    elif isinstance(value, str):
+        yield from _check_control(key, [value])
     elif isinstance(value, list):
         for index, entry in enumerate(value):
             yield from check_filled(entry, f"{key}[{index}]")

@@ -162,12 +162,11 @@ class Writer:
     def reported(self, row: Row) -> str:
         """Return the reports of errors in a row as a list: of each cell a link where one can be, else its name."""
         titles, address = self.titles(row.spec), self._reporter.report(row.spec.name, row.key)
-        begun, ended = escape(f"{row.spec.name}, {row.key}, "), escape(f", {self.version}")
         items = []
         for cell in row.cells:
             if cell.column.take != "publication":
                 name = cell.column.name
-                shown = code(f"{begun}{name}{ended}")
+                shown = code(f"{row.spec.name}, {row.key}, {name}, {self.version}")
                 if address:
                     shown = f'<a href="{escape(address(name))}" rel="external">{shown}</a>'
                 items.append(f"<li>{titles[name]}{self._colon} {shown}</li>\n")
@@ -175,8 +174,8 @@ class Writer:
 
 
 def code(text: str) -> str:
-    """Return what names columns and keys, given as HTML: no words, which a translation would change past finding."""
-    return f'<code lang="" translate="no">{text}</code>'
+    """Return a text that names columns and keys: no words, which a translation would change past finding."""
+    return f'<code lang="" translate="no">{escape(text)}</code>'
 
 
 def _words(words: Words) -> str:
