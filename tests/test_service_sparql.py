@@ -254,6 +254,12 @@ def test_service_is_refused_in_every_disguise(client: httpx.Client, query: str) 
     assert "SERVICE is refused" in answer.json()["detail"]
 
 
+def test_the_place_of_service_is_told_where_it_stands_alone(client: httpx.Client) -> None:
+    told = get(client, "ASK {\n  ?s ?p ?o .\n  SERVICE <http://127.0.0.1:1/> { } }").json()
+    assert (told["line"], told["column"]) == (3, 3)
+    assert "line" not in get(client, "ASK { ?s ?p trueSERVICE<http://127.0.0.1:1/>{ } }").json()
+
+
 @pytest.mark.parametrize(
     "query",
     [

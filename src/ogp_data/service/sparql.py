@@ -277,8 +277,9 @@ def _dataset(text: str, fields: Fields, published: Sequence[str]) -> tuple[list[
     except refusals.MalformedError as fault:
         raise ProblemError(400, reason(fault)) from None
     except refusals.ServiceError as fault:
-        line, column = place_of(text, "SERVICE") or (None, None)
-        raise ProblemError(403, reason(fault), line=line, column=column) from None
+        place = place_of(text, "SERVICE")
+        more = dict(zip(("line", "column"), place or (), strict=False))
+        raise ProblemError(403, reason(fault), None, **more) from None
     except refusals.RefusedError as fault:
         raise ProblemError(403, reason(fault)) from None
     return (default, named) if default or named else own
