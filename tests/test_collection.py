@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -13,24 +14,29 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
 from collection_help import EACH, collection, root
 from made_editions import BASE, COMMITMENTS, FILES, FINAL, MIDTERM, NEXT, Editions
+from ogp_data import beside
 from ogp_data.checks.tables import check_package
 from ogp_data.cli.main import main
 from ogp_data.collection.gathering import Found, gather
-from ogp_data.collection.published import UnreadableError
+from ogp_data.collection.published import Gone, UnreadableError
 from ogp_data.collection.published import read as read_published
 from ogp_data.collection.staging import stage_tables, undescribed
+from ogp_data.core import program
 from ogp_data.core.declared_site import Site
 from ogp_data.core.findings import Finding
 from ogp_data.core.rdf import read, to_graph
 from ogp_data.core.shared import Agent, Contact
 from ogp_data.core.stage import Stage
+from ogp_data.core.theme import Theme
 from ogp_data.core.vocab import DCAT, DCT, OGP, SPDX
+from ogp_data.core.words import Words
 
 SERIES = f"{BASE}{FINAL}/catalog#series"
 ATOM, SITEMAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -303,6 +309,78 @@ def test_a_publication_that_fails_stays_as_it_was_and_the_index_says_so(
     assert "could not be published" not in (copy.dist / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_run_that_finds_nothing_new_makes_nothing_again(copy: Editions, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = list[str]()
+    stage = beside.stage_collection
+
+    def watched(*arguments: Any) -> Any:
+        made.append("root")
+        return stage(*arguments)
+
+    def runs(**run: Any) -> tuple[bool, int]:
+        made.clear()
+        ended = root(copy, **run)
+        assert ended.published
+        return ended.changed, len(made)
+
+    monkeypatch.setattr(beside, "stage_collection", watched)
+    assert runs() == (False, 1), "the folder of builds is a new one, so nobody knows what the root is made of"
+    assert runs() == (False, 0)
+    # What was said of a publication is one thing that it is made of, each file of it another, the program a third.
+    assert runs(failed=[FINAL]) == (True, 1)
+    assert runs(failed=[FINAL]) == (False, 0)
+    assert runs(built=[FINAL]) == (True, 1)
+    (copy.dist / "compare.html").resolve().unlink()
+    assert runs() == (True, 1)
+    (copy.dist / "search.html").unlink()
+    assert runs() == (True, 1)
+    assert (copy.dist / "search.html").is_file()
+    monkeypatch.setattr(program, "digest", lambda: "of another version")
+    assert runs() == (False, 1)
+    assert runs() == (False, 0)
+    (copy.data / "site.toml").write_text((copy.data / "site.toml").read_text() + "title.en = 'Together'\n")
+    assert runs() == (True, 1)
+    copy.edit(MIDTERM, "issued = 2023-06-01\nlanguage", "issued = 2023-06-01\nmodified = 2023-07-01\nlanguage")
+    assert copy.publish(MIDTERM).changed
+    assert runs() == (True, 1)
+    assert runs() == (False, 0)
+    (copy.dist / NEXT / "commitments" / "commitments.ttl").write_text("")
+    assert runs() == (True, 1), "it is left out"
+    assert copy.publish(NEXT).changed
+    assert runs() == (True, 1)
+    assert list(index(copy)) == sorted(EACH)
+
+
+def test_whatever_the_root_is_made_of_makes_another(copy: Editions) -> None:
+    collection, _ = gather(Site(), ([], []), Found({name: copy.dist / name for name in EACH}))
+    first, *others = collection.publications
+    changes: dict[str, Any] = {
+        "theme": Theme(light={"--link": "#123456"}),
+        "title": Words(en="Another"),
+        "owner": None,
+        "withdrawn": [Gone("a", datetime.date(2026, 1, 1), Words(en="Why"))],
+        "moved": {"a": "b"},
+        "failed": ["a"],
+        "languages": ["fr"],
+        "publications": [replace(first, stale=True), *others],
+        "publications ": [replace(first, sha256="0"), *others],
+        "publications  ": [replace(first, country=replace(first.country, code="NLD")), *others],
+    }
+    made = [beside._made_of(replace(collection, **{name.strip(): value})) for name, value in changes.items()]
+    assert len({beside._made_of(collection), *made}) == len(changes) + 1 - (collection.owner is None)
+    assert beside._made_of(replace(collection)) == beside._made_of(collection)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"of": 3}', '{"of": "", "manifest": ""}'])
+def test_what_is_written_down_of_the_root_may_be_spoilt(copy: Editions, content: str) -> None:
+    assert root(copy).published
+    record = copy.folder / "build" / ".root.made-of.json"
+    before = record.read_text(encoding="utf-8")
+    record.write_text(content, encoding="utf-8")
+    assert root(copy).changed is False
+    assert record.read_text(encoding="utf-8") == before
+
+
 GONE = f"""
 [[withdrawn]]
 id = "{MIDTERM}"
@@ -477,9 +555,9 @@ def staged_under(made: Editions, stage: Stage, *licences: str) -> tuple[list[str
     collection, _ = gather(Site(), ([], []), Found({name: made.dist / name for name in EACH}))
     each = [replace(one, licence=own) for one, own in zip(collection.publications, licences, strict=True)]
     collection = replace(collection, publications=each)
-    publication, _ = stage_tables(collection, stage, OGP)
+    stage_tables(collection, stage, OGP)
     told = json.loads(stage.read("datapackage.json"))["licenses"]
-    return [one["path"] for one in told], [one for one in undescribed(collection, publication) if not one.place.key]
+    return [one["path"] for one in told], [one for one in undescribed(collection) if not one.place.key]
 
 
 def test_the_data_package_over_all_is_under_the_licence_that_the_catalogue_names(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -119,3 +122,75 @@ def test_links_that_a_kill_left_are_swept_by_the_next_run(tmp_path: Path) -> Non
     assert root.publish_root(staged(tmp_path, OLD), dist)
     assert seen(dist) == OLD
     assert not (dist / "half.html").is_symlink()
+
+
+# Whether it stands -----------------------------------------------------------------------------------------
+
+
+def standing(folder: Path) -> tuple[Path, str]:
+    """Return a `dist/` with a root and a publication, and the checksum of the root's manifest."""
+    dist = folder / "dist"
+    publication(folder, "nl-1")
+    publication(folder, "nl-2")
+    root.publish_root(staged(folder, {**OLD, "nl-2/index.html": "withdrawn"}), dist, {"nl-2"})
+    return dist, hashlib.sha256((dist / ".root" / MANIFEST).read_bytes()).hexdigest()
+
+
+def whole(dist: Path) -> dict[str, str]:
+    """Return what a root is made of: its files with their bytes, and what is a link at the top with where it leads."""
+    top = (dist / ".root").resolve()
+    inside = {f".root/{path.relative_to(top)}": path.read_text() for path in top.rglob("*") if path.is_file()}
+    return inside | {path.name: str(path.readlink()) for path in dist.iterdir() if path.is_symlink()}
+
+
+def spoil(chance: Random, dist: Path) -> None:
+    """Do to a root what people, disks and other programs do."""
+    top = (dist / ".root").resolve()
+    file = chance.choice([path for path in sorted(top.rglob("*")) if path.is_file()])
+    link = chance.choice([path for path in sorted(dist.iterdir()) if root.is_of_root(path)])
+    what = chance.choice(("cut", "change", "remove", "add", "unlink", "relink", "dangle", "back", "nothing", "touch"))
+    if what == "cut":
+        file.write_text(file.read_text()[:-1])
+    elif what == "change":
+        file.write_text(chance.choice(("old", "new", "")))
+    elif what == "remove":
+        file.unlink()
+    elif what == "add":
+        (file.parent / "mine.txt").write_text("mine")
+    elif what == "unlink":
+        link.unlink()
+    elif what == "relink":
+        link.unlink()
+        link.symlink_to("elsewhere")
+    elif what == "dangle":
+        half = f"half-{chance.random()}.html"
+        (dist / half).symlink_to(f".root/{half}")
+    elif what == "back":
+        publication(dist.parent, "nl-2")
+    elif what == "touch":
+        file.touch()
+
+
+def check(folder: Path, seed: int) -> None:
+    """A root stands just where nothing of it is other than it was; else the next run puts it right."""
+    dist, sha256 = standing(folder)
+    chance, before = Random(seed), whole(dist)
+    for _ in range(chance.randrange(3)):
+        spoil(chance, dist)
+    assert root.stands(dist, sha256, {"nl-2"}) is (whole(dist) == before), seed
+    assert not root.stands(dist, hashlib.sha256(b"another").hexdigest(), {"nl-2"})
+    for link in [path for path in dist.iterdir() if path.is_symlink() and str(path.readlink()) == "elsewhere"]:
+        link.unlink()  # a link of somebody else is in the way, and is told
+    root.publish_root(staged(folder, {**OLD, "nl-2/index.html": "withdrawn"}), dist, {"nl-2"})
+    assert whole(dist) == before | {".root": whole(dist)[".root"]}, seed
+    assert root.stands(dist, hashlib.sha256((dist / ".root" / MANIFEST).read_bytes()).hexdigest(), {"nl-2"})
+
+
+def test_a_root_stands_where_nothing_of_it_is_other_than_it_was(tmp_path: Path) -> None:
+    for seed in range(60):
+        check(tmp_path / str(seed), seed)
+        shutil.rmtree(tmp_path / str(seed))
+
+
+def test_where_nothing_was_published_no_root_stands(tmp_path: Path) -> None:
+    assert not root.stands(tmp_path / "dist", "")

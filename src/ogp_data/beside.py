@@ -6,6 +6,8 @@ the root says so.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -21,10 +23,11 @@ from ogp_data.collection.countries import joined, unlisted
 from ogp_data.collection.feeds import files, maps
 from ogp_data.collection.index import INDEX, known_before, stale
 from ogp_data.collection.published import Collection as Publications
-from ogp_data.collection.staging import stage_collection
-from ogp_data.core import internal, resources
+from ogp_data.collection.published import plain
+from ogp_data.collection.staging import stage_collection, undescribed
+from ogp_data.core import internal, program, resources
 from ogp_data.core.declared_site import Site
-from ogp_data.core.doors import FAILURES
+from ogp_data.core.doors import FAILURES, has_guests
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, errors
 from ogp_data.core.graph import Graph
@@ -44,7 +47,7 @@ from ogp_data.models.vocabulary import used, vocabulary
 from ogp_data.package import store
 from ogp_data.package.refusing import refused
 from ogp_data.package.root import publish_root as put_at_top
-from ogp_data.package.root import published_ids
+from ogp_data.package.root import published_ids, stands
 from ogp_data.pipeline import Folders, Outcome, entangled, not_begun, waiting
 from ogp_data.site.root import stage_root
 from ogp_data.site.vocabulary import FOLDER, Uses, stage_vocabulary
@@ -92,9 +95,13 @@ def publish_vocabulary(folders: Folders) -> Outcome:
 
 
 def _published_vocabulary(folders: Folders, address: str, theme: Theme) -> Outcome:
+    made = _made_of(address, theme)
+    if (known := _known(folders, FOLDER, made)) and store.standing(folders.dist, FOLDER, known):
+        return Outcome(reports.Report(FOLDER, "", [], {}), True, False, folders.dist / FOLDER)
     with store.building(folders.build, FOLDER) as folder:
         stage_vocabulary(vocabulary(), Uses(*used(model())), address, theme, Stage(folder))
         changed = store.publish(folder, folders.dist, FOLDER)
+        _remember(folders, FOLDER, made, read_file(folder / MANIFEST))
     return Outcome(reports.Report(FOLDER, "", [], {}), True, changed, folders.dist / FOLDER)
 
 
@@ -103,18 +110,59 @@ def _publish(folders: Folders, run: Run) -> Outcome:
     found += entangled(folders, NAME) if run.write_dist else ()
     if collection is None or errors(found) or not collection.ids:
         return not_begun(folders, NAME, found)
+    found += undescribed(collection)
+    made = _made_of(collection)
+    if run.write_dist and (known := _known(folders, NAME, made)) and stands(folders.dist, known, collection.gone):
+        return Outcome(_report(collection, found), True, False, folders.dist)
     with store.building(folders.build, NAME) as folder:
         stage = Stage(folder)
-        found += _stage_data(collection, stage)
+        found += (staged := _stage_data(collection, stage))
         _stage_each(files(collection), stage)
         stage_root(collection, vocabulary(), stage)
         _stage_each(maps(collection, [artefact.path for artefact in stage.artefacts]), stage)
         stage.add(MANIFEST, manifest(stage.artefacts, NAME, ""))
-        report = reports.Report(NAME, "", found, {"publications": len(collection.publications)})
+        report = _report(collection, found)
         if errors(found) or not run.write_dist:
             return Outcome(report, False, False, folder)
         changed = put_at_top(folder, folders.dist, collection.gone)
+        if not staged:  # what was found in writing it is told of each run
+            _remember(folders, NAME, made, stage.read(MANIFEST))
     return Outcome(report, True, changed, folders.dist)
+
+
+def _report(collection: Publications, found: list[Finding]) -> reports.Report:
+    return reports.Report(NAME, "", found, {"publications": len(collection.publications)})
+
+
+# What it was made of --------------------------------------------------------------------------------------------------
+
+
+def _made_of(*nouns: object) -> str:
+    """Return a digest of what something is made of: the program, and nouns that say all else, such as the collection.
+
+    That has the checksum of each manifest, and each file that is read of a publication was, by then, compared with it.
+    """
+    return program.of([program.digest(), json.dumps(plain(nouns))])
+
+
+def _record(folders: Folders, name: str) -> Path:
+    return folders.build / f".{name}.made-of.json"
+
+
+def _known(folders: Folders, name: str, made: str) -> str:
+    """Return the checksum of the manifest of what was made last, where it was made of the same; "" where not."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        told = json.loads(read_file(_record(folders, name)))
+        # Of the packages of others nobody knows when they change.
+        return str(told["manifest"]) if told["of"] == made and not has_guests() else ""
+    return ""
+
+
+def _remember(folders: Folders, name: str, made: str, manifest: bytes) -> None:
+    """Write down of what something is made; where that cannot be done, the next run makes it again."""
+    told = {"of": made, "manifest": hashlib.sha256(manifest).hexdigest()}
+    with suppress(OSError):
+        _record(folders, name).write_text(json.dumps(told), encoding="utf-8")
 
 
 def _stage_each(files: Iterable[tuple[str, bytes]], stage: Stage) -> None:

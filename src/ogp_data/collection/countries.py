@@ -21,8 +21,9 @@ from ogp_data.models.lists import ValueList
 
 def joined(collection: Collection, countries: ValueList) -> Collection:
     """Return the collection in which publications of one country say so alike, in the languages over all too."""
-    names = {tag for one in collection.publications for tag in one.country.name}
-    known = {tag: codes_by_name(countries, tag) for tag in (*names, SOURCE)}
+    uncoded = [one.country for one in collection.publications if not one.country.code]
+    tags = {SOURCE, *(tag for one in uncoded for tag in one.name)} if uncoded else ()
+    known = {tag: codes_by_name(countries, tag) for tag in tags}
     coded = [_coded(one.country, known) for one in collection.publications]
     told = [_told(one, collection.languages, countries) for one in _shared(coded)]
     pairs = zip(collection.publications, told, strict=True)
@@ -54,9 +55,11 @@ def _unlisted(own: Sequence[Published], countries: ValueList) -> Finding:
 
 def _coded(country: Country, known: Mapping[str, Mapping[str, str]]) -> Country:
     """Return a country with its code, where its names have one in the lists, and no two."""
+    if country.code:
+        return country
     said = [(folded(name), tag) for tag, name in country.name.items()]
     found = {code for name, tag in said if (code := known[tag].get(name) or known[SOURCE].get(name))}
-    return country if country.code or len(found) != 1 else replace(country, code=found.pop())
+    return replace(country, code=found.pop()) if len(found) == 1 else country
 
 
 def _shared(countries: Sequence[Country]) -> list[Country]:

@@ -170,7 +170,7 @@ _OF_THE_FOLDER = {"folder", "sha256", "stale", "pages"}
 
 def written(published: Published) -> bytes:
     """Return what a publication hands over, as the file that its build writes."""
-    said = {name: value for name, value in _plain(published).items() if name not in _OF_THE_FOLDER}
+    said = {name: value for name, value in plain(published).items() if name not in _OF_THE_FOLDER}
     return dump({"form": FORM, **said})
 
 
@@ -183,14 +183,14 @@ def scores(told: Mapping[str, Any]) -> dict[str, Score]:
     }
 
 
-def _plain(value: Any) -> Any:
-    """Return a noun as JSON has it: keys that are as by default are there too, so that the form shows itself."""
+def plain(value: Any) -> Any:
+    """Return a noun as JSON has it, with all that it holds; what is as by default too, so that the form shows itself."""
     if is_dataclass(value):
-        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+        return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value.isoformat() if isinstance(value, datetime.date) else str(value) if isinstance(value, Path) else value
 
 
@@ -239,8 +239,9 @@ def _needed(published: Published, listed: Container[str]) -> Iterator[str]:
     """Yield the files that are read of a publication, so that what is over all is made of whole ones."""
     yield "catalog.ttl"
     yield from (f"{table.name}/{table.name}.csv" for table in published.tables)
-    further = ("codelists/organisations.ttl", *(f"{table.name}/{table.name}.ttl" for table in published.tables))
-    yield from filter(listed.__contains__, further)  # a format that could not hold the rows is left out
+    linked = (f"{table.name}/{table.name}.ttl" for table in published.tables)
+    # What could not be written, such as a format that cannot hold the rows, is left out.
+    yield from filter(listed.__contains__, ("codelists/organisations.ttl", "sitemap.xml", *linked))
 
 
 def _content(folder: Path, path: str) -> bytes:

@@ -13,6 +13,7 @@ from ogp_data.catalogue.serialised import stage_triples
 from ogp_data.collection import catalogue, own
 from ogp_data.collection.catalogue import EVERYTHING
 from ogp_data.collection.index import INDEX, to_index
+from ogp_data.collection.licences import common_licence
 from ogp_data.collection.published import Collection
 from ogp_data.collection.stacking import Stacked, stacked
 from ogp_data.collection.whole import ALL, whole
@@ -72,21 +73,23 @@ def stage_collection(collection: Collection, lists: ValueLists, stage: Stage, og
     inner = Stage(stage.folder / ALL)
     publication, found = stage_tables(collection, inner, ogp)
     stage.take(inner)
-    if missing := list(undescribed(collection, publication)):
-        return Staged([*found, *missing])
+    if any(undescribed(collection)):
+        return Staged(found)
     own = list(unique(catalogue.own_triples(collection, publication, inner.artefacts, lists)))
     spaces = {**prefixes(publication, publication.names), "cat": publication.names.node("")}
     stage_triples(catalogue.whole(own, collection), spaces, stage)
     return Staged(found, list(map(to_ox, own)))
 
 
-def undescribed(collection: Collection, publication: Publication) -> Iterator[Finding]:
-    """Yield what is not known and a catalogue over all cannot do without."""
+def undescribed(collection: Collection) -> Iterator[Finding]:
+    """Yield what is not known and a catalogue over all cannot do without; nothing where nothing is published."""
+    if not collection.publications:
+        return
     said = {
         "root_iri": collection.iri,
         "publisher": collection.owner,
         "contact": collection.contact,
-        "licence": publication.declaration.licence,
+        "licence": common_licence(one.licence for one in collection.publications),
     }
     for key in (key for key, value in said.items() if not value):
         if key == "licence":

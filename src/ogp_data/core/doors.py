@@ -47,6 +47,11 @@ def culprit(reason: BaseException) -> Place | None:
     return None
 
 
+def has_guests() -> bool:
+    """Return whether any package of others was let in, of which nobody knows when it changes."""
+    return bool(_GUESTS)
+
+
 def said(reason: BaseException) -> str:
     """Return what was raised, in one line."""
     return f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")

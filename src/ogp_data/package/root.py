@@ -12,9 +12,21 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from ogp_data.core.files import is_folder
 from ogp_data.core.messages import Message
 from ogp_data.core.stage import ROOT
-from ogp_data.package.store import ForeignError, discard, editions, held, make_folders, point, publish, store_of, sync
+from ogp_data.package.store import (
+    ForeignError,
+    discard,
+    editions,
+    held,
+    make_folders,
+    point,
+    publish,
+    standing,
+    store_of,
+    sync,
+)
 
 
 def publish_root(staged: Path, dist: Path, gone: Collection[str] = ()) -> bool:
@@ -45,6 +57,22 @@ def publish_root(staged: Path, dist: Path, gone: Collection[str] = ()) -> bool:
     for name in gone:
         _forget(store_of(dist, name))
     return bool(changed or missing or replaced or dropped)
+
+
+def stands(dist: Path, sha256: str, gone: Collection[str] = ()) -> bool:
+    """Return whether the root whose manifest has a checksum stands at the top of `dist/` with all that it has to.
+
+    Then each of its files is there as it was written, each name at the top leads to it and no other does, of what is
+    gone nothing is left, and all of it is on the disk. Raises OSError when the disk does not say.
+    """
+    edition = standing(dist, ROOT, sha256)
+    if edition is None or {link.name for link in _links(dist)} != {path.name for path in edition.iterdir()}:
+        return False
+    return not any(_has_editions(store_of(dist, name)) for name in gone)
+
+
+def _has_editions(store: Path) -> bool:
+    return is_folder(store) and bool(editions(store))
 
 
 def is_of_root(entry: Path) -> bool:

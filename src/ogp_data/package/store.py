@@ -101,15 +101,30 @@ def publish(staged: Path, dist: Path, name: str) -> bool:
             _clear_unpublished(store, before)
         # Equal manifests mean equal bytes, since a manifest has every checksum. That the edition still holds those
         # bytes is checked all the same: somebody may have changed a file in it.
-        if before and _holds(before, read_file(staged / MANIFEST)):
+        if before and holds(before, hashlib.sha256(read_file(staged / MANIFEST)).hexdigest()):
             edition, changed = before, False
-            _sync_all(edition)  # it may have come here by a copy that nobody waited for
+            sync_all(edition)  # it may have come here by a copy that nobody waited for
         else:
             edition, changed = _lay(staged, store), True
             _point(link, edition)
         with suppress(OSError):
             _clear_older(edition)
     return changed
+
+
+def standing(dist: Path, name: str, sha256: str) -> Path | None:
+    """Return the edition that a name leads to, where it is whole and has the manifest of a checksum; then it is on the
+    disk. None where it is another, or none that this program made.
+    """
+    try:
+        edition = published(dist / name, store_of(dist, name))
+    except ForeignError:
+        return None
+    if edition is None or not holds(edition, sha256):
+        return None
+    sync_all(edition)
+    sync(dist)
+    return edition
 
 
 # The store ----------------------------------------------------------------------------------------------
@@ -199,10 +214,10 @@ def _number(edition: Path) -> int:
     return int(edition.name.partition("-")[0])
 
 
-def _holds(edition: Path, manifest: bytes) -> bool:
-    """Return whether an edition is whole, and has just this manifest."""
+def holds(edition: Path, sha256: str) -> bool:
+    """Return whether an edition is whole, and has just the manifest of this checksum."""
     with suppress(OSError):
-        return read_file(edition / MANIFEST) == manifest and _is_whole(edition)
+        return hashlib.sha256(read_file(edition / MANIFEST)).hexdigest() == sha256 and _is_whole(edition)
     return False
 
 
@@ -262,7 +277,7 @@ def _lay(staged: Path, store: Path) -> Path:
     incoming = edition.with_suffix(".incoming")
     try:
         _copy(staged, incoming)
-        _sync_all(incoming)
+        sync_all(incoming)
         incoming.rename(edition)
         sync(store)
     except OSError:
@@ -296,7 +311,7 @@ def _make_readable(folder: Path, top: Path) -> None:
         folder.chmod(0o755)
 
 
-def _sync_all(folder: Path) -> None:
+def sync_all(folder: Path) -> None:
     """Return when a folder and everything in it is on the disk, the name of the folder included."""
     # A file system may keep the names of files longer in memory than their bytes, or the bytes longer than the
     # names: ext4 does the second, XFS and btrfs may do both. Only what was synced itself is there for certain.
