@@ -184,7 +184,7 @@ def scores(told: Mapping[str, Any]) -> dict[str, Score]:
 
 
 def plain(value: Any) -> Any:
-    """Return a noun as JSON has it, with all that it holds; what is as by default too, so that the form shows itself."""
+    """Return a noun as JSON has it, with all that it holds: what is as by default too, so that its form is seen."""
     if is_dataclass(value):
         return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
     if isinstance(value, Mapping):
