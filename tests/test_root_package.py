@@ -165,7 +165,7 @@ def spoil(chance: Random, dist: Path) -> None:
     elif what == "dangle":
         half = f"half-{chance.random()}.html"
         (dist / half).symlink_to(f".root/{half}")
-    elif what == "back":
+    elif what == "back" and root.is_of_root(dist / "nl-2"):
         publication(dist.parent, "nl-2")
     elif what == "touch":
         file.touch()

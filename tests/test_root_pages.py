@@ -7,21 +7,26 @@ import json
 import posixpath
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
+from random import Random
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
+import made_collections
 from made_collection import ALL, LAKELAND, LATER, MERVALE, REASON, SANDLAND, Made, collection, publication
+from ogp_data.collection.handed import Country
 from ogp_data.collection.published import Collection, Gone
 from ogp_data.core.shared import CodeList, Concept
 from ogp_data.core.stage import Stage
 from ogp_data.core.theme import read
 from ogp_data.core.words import Words
 from ogp_data.models.vocabulary import vocabulary
-from ogp_data.site import became, compared, searched
-from ogp_data.site.compared import Plan
+from ogp_data.site import became, compared, parted, searched
+from ogp_data.site.compared import Land, Plan
 from ogp_data.site.root import stage_root
 
 CODELISTS = vocabulary().codelists
@@ -291,11 +296,63 @@ def test_fifty_publications_weigh_little_and_are_chosen_by_country(tmp_path: Pat
     ]
     stage = staged(tmp_path, made)
     sizes = {artefact.path: artefact.bytes for artefact in stage.artefacts}
-    comparison = {path for path in sizes if path.endswith("compare.html")}  # a row for each of the fifty, four times
-    assert {path: size for path, size in sizes.items() if size > (100_000 if path in comparison else 60_000)} == {}
+    assert {path: size for path, size in sizes.items() if size > 60_000} == {}
     assert page(stage, "en/index.html").tags.count("h3") == 0
     assert "Choose a country" in page(stage, "en/index.html").text
     assert sum(path.startswith("countries/") for path in sizes) == 20
+
+
+@pytest.mark.parametrize("each", [1, 3, 400], ids=["a country each", "three a country", "one country"])
+def test_no_page_grows_with_the_plans_and_each_plan_is_reached_without_scripts(tmp_path: Path, each: int) -> None:
+    made = [
+        replace(LAKELAND, id=f"p{number}", country=f"Country {number // each}", plan=f"{number}", others={})
+        for number in range(400)
+    ]
+    stage = staged(tmp_path, made, languages=["en"])
+    pages = {artefact.path: artefact.bytes for artefact in stage.artefacts if artefact.path.endswith(".html")}
+    assert {path: size for path, size in pages.items() if size > 60_000} == {}
+    for start in ("index.html", "search.html", "compare.html"):
+        reached, found = {start}, [start]
+        while found:
+            path = found.pop()
+            links = (unquote(urlsplit(link).path) for link in page(stage, path).links if "://" not in link)
+            led = {posixpath.normpath(posixpath.join(posixpath.dirname(path), link)) for link in links}
+            found += [link for link in led - reached if link in pages and link not in ("index.html", "search.html")]
+            reached |= led
+        assert {f"{one.id}/index.html" for one in made} <= reached, start
+
+
+@cache
+def plan() -> Plan:
+    """Return a plan of which nothing is asked but which one it is."""
+    made = made_collections.publications(1)[0]
+    return compared.plan(made, CODELISTS)
+
+
+def check_parts(seed: int) -> None:
+    """Each plan is in one part, in the order of all; a part is never larger than fits, and two are never one."""
+    chance = Random(seed)
+    sizes = [chance.choice((1, 1, 2, 3, 23, 24, 25, 60)) for _ in range(chance.randrange(1, 30))]
+    keyed = [(f"c-{at}", [replace(plan(), years=[at, n]) for n in range(many)]) for at, many in enumerate(sizes)]
+    lands = [Land(key, Country("", Words(en=key)), own) for key, own in keyed]
+    parts = parted.parts(lands)
+    assert [one for part in parts for one in part.plans] == [one for land in lands for one in land.plans], seed
+    assert all(0 < len(part.plans) <= parted.MOST for part in parts), seed
+    assert all(len(one.plans) + len(other.lands[0].plans) > parted.MOST for one, other in pairwise(parts)), seed
+    assert [part.number for part in parts] == [*range(1, len(parts) + 1)], seed
+
+
+def test_parts_have_each_plan_once_and_fit() -> None:
+    for seed in range(500):
+        check_parts(seed)
+
+
+def test_a_part_is_called_by_its_countries_or_by_the_plans_of_its_only_one(tmp_path: Path) -> None:
+    one, two, *_ = plans(tmp_path, [LAKELAND, LATER])
+    lake, mer = (Land(name, Country("", Words(en=name)), [one, two]) for name in ("Lakeland", "Mervale"))
+    assert parted.Part(1, [lake, mer]).name.of("en") == "Lakeland – Mervale"
+    assert parted.Part(1, [lake]).name.of("en") == "Lakeland, 2021-2023 – 2025-2026"
+    assert parted.Part(1, [replace(lake, plans=[one])]).name.of("en") == "Lakeland, 2021-2023"
 
 
 def test_what_can_be_found_is_said_once_with_its_page(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_a_site_that_says_nothing_of_the_whole_is_sound() -> None:
     assert check_site(Site(), ["q-1"], ["q-1"], TODAY) == []
 
 
-RESERVED = "all api catalog countries git health index root search site sparql v validate vocabulary"
+RESERVED = "all api catalog compare countries git health index root search site sparql v validate vocabulary"
 
 
 @pytest.mark.parametrize("name", [*RESERVED.split(), *sorted(LANGUAGE_CODES), ".root", ".x", "2020-nl", "mei-2020", ""])

@@ -48,6 +48,7 @@ from ogp_data.package import store
 from ogp_data.package.refusing import refused
 from ogp_data.package.root import publish_root as put_at_top
 from ogp_data.package.root import published_ids, stands
+from ogp_data.package.standing import standing
 from ogp_data.pipeline import Folders, Outcome, entangled, not_begun, waiting
 from ogp_data.site.root import stage_root
 from ogp_data.site.vocabulary import FOLDER, Uses, stage_vocabulary
@@ -96,7 +97,7 @@ def publish_vocabulary(folders: Folders) -> Outcome:
 
 def _published_vocabulary(folders: Folders, address: str, theme: Theme) -> Outcome:
     made = _made_of(address, theme)
-    if (known := _known(folders, FOLDER, made)) and store.standing(folders.dist, FOLDER, known):
+    if (known := _known(folders, FOLDER, made)) and standing(folders.dist, FOLDER, known):
         return Outcome(reports.Report(FOLDER, "", [], {}), True, False, folders.dist / FOLDER)
     with store.building(folders.build, FOLDER) as folder:
         stage_vocabulary(vocabulary(), Uses(*used(model())), address, theme, Stage(folder))

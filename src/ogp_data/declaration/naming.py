@@ -28,8 +28,8 @@ _DATASET = re.compile(r"[a-z][a-z0-9_-]*")
 
 _BESIDE_PUBLICATIONS = frozenset(
     {
-        *("all", "api", "catalog", "countries", "git", "health", "index", "root", "search", "site", "sparql", "v"),
-        *("validate", "vocabulary"),
+        *("all", "api", "catalog", "compare", "countries", "git", "health", "index", "root", "search", "site"),
+        *("sparql", "v", "validate", "vocabulary"),
     }
 )
 _IN_A_PUBLICATION = frozenset(

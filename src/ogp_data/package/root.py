@@ -15,6 +15,7 @@ from pathlib import Path
 from ogp_data.core.files import is_folder
 from ogp_data.core.messages import Message
 from ogp_data.core.stage import ROOT
+from ogp_data.package.standing import standing
 from ogp_data.package.store import (
     ForeignError,
     discard,
@@ -23,7 +24,6 @@ from ogp_data.package.store import (
     make_folders,
     point,
     publish,
-    standing,
     store_of,
     sync,
 )

@@ -58,8 +58,8 @@ class Land:
 
     @property
     def page(self) -> str:
-        """Return the path of its page; "" where no country is said."""
-        return f"countries/{self.key}.html" if self.key else ""
+        """Return the path of its page; no country is called `_`."""
+        return f"countries/{self.key or '_'}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,11 @@ class Scale:
         """Return how many commitments of a plan are at each level."""
         counted = {one.status: one.number for one in plan.tally.counts}
         return [counted.get(level, 0) for level in self.levels]
+
+    @property
+    def together(self) -> list[int]:
+        """Return how many commitments of all the plans are at each level."""
+        return list(map(sum, zip(*map(self.numbers, self.plans), strict=True)))
 
 
 # Plans and countries ----------------------------------------------------------------------------------------------

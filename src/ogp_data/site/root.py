@@ -12,10 +12,11 @@ from ogp_data.core.messages import Message, direction
 from ogp_data.core.shared import Vocabulary
 from ogp_data.core.stage import THEME, Stage
 from ogp_data.core.templates import asset, render
-from ogp_data.site import became, compared, moved, search, searched
+from ogp_data.site import became, compared, moved, parted, search, searched
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site.compared import Land, Plan
+from ogp_data.site.parted import Part
 from ogp_data.site.root_frame import (
     COMPARE,
     HOME,
@@ -108,19 +109,17 @@ def pages(material: Material, language: str) -> Iterator[Page]:
     collection, plans = material.collection, material.plans
     found = compared.lands(plans, language)
     lead = LEAD if isinstance(collection.description, Message) else collection.description
-    yield Page(HOME, "index.html", collection.title, lead, {"lands": found, "few": len(plans) <= FEW})
-    if len(plans) > 1:
-        yield _compare(material, found)
+    chosen = {"lands": found, "parts": parted.parts(found)}
+    yield Page(HOME, "index.html", collection.title, lead, {**chosen, "few": len(plans) <= FEW})
+    yield from _comparison(material, found)
     yield Page(
         SEARCH,
         "search.html",
         Message("Search everything"),
         Message("Search the words of all publications: commitments, what came of them, and the rest of each document."),
-        {"lands": found},
+        chosen,
     )
-    for land in found:
-        if land.page:
-            yield _country(material, land)
+    yield from (_country(material, land) for land in found)
     for gone in collection.withdrawn:
         title = Message("{name} is withdrawn", name=gone.name)
         yield Page("index.html", "withdrawn.html", title, title, {"gone": gone}, folder=gone.id)
@@ -131,14 +130,36 @@ def pages(material: Material, language: str) -> Iterator[Page]:
     yield Page(LOST, LOST, Message("This page does not exist"), Message("There is nothing at this address."))
 
 
-def _compare(material: Material, found: Sequence[Land]) -> Page:
-    plans = [one for land in found for one in land.plans]
-    years, covered = compared.coverage(found)
+def _comparison(material: Material, found: Sequence[Land]) -> Iterator[Page]:
+    """Yield the comparison of all plans; of more than fit a page, one that leads to a page for each part of them."""
+    parts = parted.parts(found)
+    title = Message("Countries and plans compared")
+    if len(material.plans) < 2:
+        return
+    if len(parts) == 1:
+        yield _compared(material, COMPARE, title, found, {"before": [], "behind": []})
+        return
+    scales = compared.scales(material.once, material.vocabulary.codelists)
+    yield Page(COMPARE, "parted.html", title, _COMPARED, {"parts": parts, "scales": scales})
+    for part in parts:
+        called = Message("{title}: {part}", title=title, part=part.name)
+        around = {"before": parts[part.number - 2 :][:1] if part.number > 1 else [], "behind": parts[part.number :][:1]}
+        yield _compared(material, part.page, called, part.lands, around)
+
+
+_COMPARED = Message("What countries promised in their open government action plans and what came of it, side by side.")
+
+
+def _compared(
+    material: Material, path: str, title: Message, lands: Sequence[Land], around: Mapping[str, Sequence[Part]]
+) -> Page:
+    plans = [one for land in lands for one in land.plans]
+    years, covered = compared.coverage(lands)
     return Page(
-        COMPARE,
+        path,
         "compare.html",
-        Message("Countries and plans compared"),
-        Message("What countries promised in their open government action plans and what came of it, side by side."),
+        title,
+        _COMPARED,
         {
             "plans": plans,
             "scales": compared.scales(plans, material.vocabulary.codelists),
@@ -146,6 +167,7 @@ def _compare(material: Material, found: Sequence[Land]) -> Page:
             "shared": compared.shared(plans),
             "years": years,
             "covered": covered,
+            **around,
         },
     )
 
@@ -186,6 +208,9 @@ def _render(material: Material, page: Page, language: str) -> bytes:
         collection=material.collection,
         all_plans=material.plans,
         once=material.once,
+        named=len(material.plans) <= parted.NAMED,
+        listed=parted.LISTED,
+        fitting=parted.MOST,
         ways=ways,
         to=ways.to,
         file=ways.file,

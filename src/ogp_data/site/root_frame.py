@@ -118,7 +118,7 @@ def _menu(ways: Ways) -> list[Link]:
     items = [(HOME, Message("All plans") if several else Message("The plan")), (SEARCH, Message("Search"))]
     if several:
         items.insert(1, (COMPARE, Message("Compare")))
-    here = "" if ways.page.folder else ways.page.path
+    here = "" if ways.page.folder else COMPARE if ways.page.path.startswith("compare/") else ways.page.path
     return [Link(name.of(ways.language), ways.to(path), path == here) for path, name in items]
 
 

@@ -84,8 +84,10 @@
   // Entries that have all words, the best first; where none has, those that have some. A word of which not all places
   // are kept leaves none out, unless all words are such ones.
   // With the id of a publication they are sought in that one alone.
+  ogp.about = async () => (ogp.index ??= await file("index"));
+
   ogp.find = async (text, within = "") => {
-    ogp.index ??= await file("index");
+    await ogp.about();
     const [from, to] = range(within);
     const words = sought(text);
     const found = await Promise.all(words.map(places));
@@ -246,7 +248,16 @@
   document.querySelector(".without").hidden = true;
   const given = new URLSearchParams(location.search);
   field.value = given.get("q") || "";
-  const asked = [...(inside?.options || [])].find((option) => option.value === given.get("in"));
-  if (asked) asked.selected = true;
-  if (field.value) search();
+  const choose = () => {
+    const asked = [...(inside?.options || [])].find((option) => option.value === given.get("in"));
+    if (asked) asked.selected = true;
+    if (field.value) search();
+  };
+  // Of many plans the page has no names; the index has.
+  const fill = async () => {
+    const { publications } = await ogp.about();
+    inside.append(...publications.map(({ id, name }) => new Option(name[lang] || id, id)));
+  };
+  if (inside && "further" in inside.dataset) fill().catch(() => { said.textContent = words.failed; }).finally(choose);
+  else choose();
 })();
