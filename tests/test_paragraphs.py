@@ -7,6 +7,7 @@ import io
 import random
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import docx
 import pytest
@@ -208,6 +209,28 @@ def test_what_goes_on_on_the_next_page_is_one_paragraph_unless_its_sentence_ende
     document = read("pdf", bytes(paper.output()))
     joined = join_all([block.inline for block in document.blocks]).passage
     assert [one.text for one in told(document, joined)] == texts
+
+
+def test_the_items_in_a_cell_of_a_pdf_are_items() -> None:
+    paper = FPDF(unit="pt", format="A4")
+    paper.add_page()
+    font = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+    if not font.is_file():
+        pytest.skip("DejaVu Sans is not installed")
+    paper.add_font("dejavu", fname=font)
+    paper.set_font("dejavu", size=11)
+    for x, text in ((72, "Done:\n• The register is open.\n• The minutes are published.\nMore."), (322, "b")):
+        paper.rect(x, 160, 250, 80)
+        for number, said in enumerate(text.split("\n")):
+            paper.text(x + 4, 172 + 14 * number, said)
+    document = read("pdf", bytes(paper.output()))
+    cell = next(one for one in inlines(document) if one.passage.text.startswith("Done"))
+    assert [(one.marker, one.text) for one in told(document, cell.passage)] == [
+        ("", "Done:"),
+        ("•", "The register is open."),
+        ("•", "The minutes are published."),
+        ("", "More."),
+    ]
 
 
 PICTURED = """<p>One <img src=a.png alt="a chart"> goes on.</p><p>Two.</p><p><img src=b.png alt="a map"></p>

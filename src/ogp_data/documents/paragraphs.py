@@ -21,6 +21,7 @@ from ogp_data.documents.joining import ends_sentence
 from ogp_data.documents.markers import marker
 
 _TAG = re.compile(r"<(/?)(p|br|div|li|ul|ol)\b", re.IGNORECASE)
+_WORD = re.compile(r"\S")
 _BULLET = "•"
 
 
@@ -83,6 +84,12 @@ def _is_head(place: SourcePlace, before: SourcePlace) -> bool:
     return place.number == before.number + 1 or (place.number == before.number and bool(is_above))
 
 
+def _begins(text: str, at: int) -> int:
+    """Return where the next word begins."""
+    found = _WORD.search(text, at)
+    return found.start() if found else at
+
+
 @dataclass(frozen=True)
 class Paragraphs:
     """The paragraphs of a document's texts."""
@@ -104,6 +111,8 @@ class Paragraphs:
                 writing.part(marker=_BULLET if tag[2].lower() == "li" and not tag[1] else "")
             elif piece.text == "\n" and span and span.ends_lines and not self._is_markup(piece.start):
                 writing.part()
+            if mark := self._bullet(piece):
+                writing.part(marker=mark)
             writing.link(self._anchor(piece), is_next)
             writing.say(piece.text, span.marker if span else "")
             for number in self._pictured(piece, span) if span and self._pictures else ():
@@ -179,6 +188,18 @@ class Paragraphs:
         last = span.end - len(behind.lstrip())
         places = [place for place, _ in self._pictures]
         return range(bisect_left(places, first), bisect_right(places, last))
+
+    @cached_property
+    def _markers(self) -> Mapping[int, str]:
+        """Return the markers of items that are no text, such as the bullets in a cell, by where the text begins."""
+        text = self.document.source.text
+        marks = (one for one in self.document.asides if one.reason == "marker")
+        return {_begins(text, one.end): text[one.start : one.end].strip() or _BULLET for one in marks}
+
+    def _bullet(self, piece: Fragment) -> str:
+        """Return the marker in front of a piece; "" for none."""
+        blank = len(piece.text) - len(piece.text.lstrip())
+        return self._markers.get(piece.start + blank, "") if piece.text.strip() else ""
 
     @cached_property
     def _edges(self) -> list[int]:
