@@ -78,6 +78,33 @@ def test_no_page_is_larger_than_60_kb_with_what_it_loads(site: Path) -> None:
     assert {path: size for path, size in sizes.items() if size > 60_000} == {}
 
 
+class Wordy(Made):
+    """A self-assessment with two very long texts in each row."""
+
+    @property
+    def document(self) -> str:
+        """Return the document."""
+        return (
+            super()
+            .document.replace("And more of it.", "“Ménage” & more. " * 4000)
+            .replace("Seen", "Seen & seen. " * 3000)
+        )
+
+
+def test_a_row_of_very_long_texts_shows_their_beginnings(tmp_path: Path) -> None:
+    folder = publish(Wordy(2, 1, languages=("en", "nl", "fr")), tmp_path).folder
+    pages = [path for path in own_pages(folder) if "assessments/" in path]
+    assert {path: size for path in pages if (size := weight(folder / path)) > 60_000} == {}
+    (first,) = (
+        cell
+        for cell in Page((folder / "assessments/index.html").read_bytes()).tree.iter("td")
+        if "Because" in "".join(cell.itertext())
+    )
+    assert "".join(first.itertext()).endswith("… The rest is in the files.")
+    held = from_csv((folder / "assessments/assessments.csv").read_bytes())[0]["reasons"]
+    assert held.count("Ménage") == 4000
+
+
 def test_the_first_200_rows_of_a_dataset_stand_on_its_pages_each_once(site: Path) -> None:
     rows = from_csv((site / "commitments/commitments.csv").read_bytes())
     pages = {path: tree for path, tree in own_pages(site).items() if path.startswith("commitments/")}

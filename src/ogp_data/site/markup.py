@@ -25,6 +25,9 @@ from ogp_data.types import type_of
 LONG, TITLE = 120, 60
 """Characters from which a text gets a wide column and is folded, and of the title of another row."""
 
+_ROOM = 16_000
+"""How many bytes the long texts of one row take on a page; of what is longer it shows the beginning of each."""
+
 
 class Writer:
     """Writes the cells of one page in one language."""
@@ -39,6 +42,7 @@ class Writer:
         self._colon = Message("{label}:", label="").of(language)
         self._columns: dict[str, Mapping[str, str]] = {}
         self._lost = Message("lost in conversion").of(language)
+        self._rest = escape(Message("The rest is in the files.").of(language))
         self._unsaid = Message("the text does not say").of(language)
         contact = publication.shared.contacts[publication.declaration.contact].url
         link = f'<a href="{escape(contact)}" rel="external">{escape(contact.partition("://")[2].rstrip("/"))}</a>'
@@ -126,29 +130,32 @@ class Writer:
         return Markup("\n".join(self._table_row(row, page) for row in rows))
 
     def _table_row(self, row: Row, page: Callable[[str], str] | None) -> str:
-        cells = "".join(self._table_cell(row, cell, page) for cell in row.cells if not is_publication(cell.column))
+        cut = _cut(row)
+        cells = "".join(self._table_cell(row, cell, page, cut) for cell in row.cells if not is_publication(cell.column))
         place = f' id="{escape(row.key)}"' if row.anchored else ""
         return f"<tr{place}>{cells}</tr>"
 
-    def _table_cell(self, row: Row, cell: Cell, page: Callable[[str], str] | None) -> str:
+    def _table_cell(self, row: Row, cell: Cell, page: Callable[[str], str] | None, cut: float) -> str:
         if cell.column.key:
             key = escape(cell.value)
             shown = f'<a href="{escape(self.to(page(row.key)))}">{key}</a>' if page else key
             return f'<th scope="row">{shown}</th>'
         # A code is shown by its label and still sorted and searched by what the CSV holds.
         value = f' data-value="{escape(cell.value)}"' if any(part.words for part in cell.parts) else ""
-        is_long = len(cell.value) > LONG and type_of(cell.column).about.spoken
+        is_long = _is_long(cell)
         value += ' class="long"' if is_long else ""
-        shown = self._folded(cell) if is_long else self.cell(cell)
+        shown = self._folded(cell, cut) if is_long else self.cell(cell)
         return f"<td{value}{self.turned(cell.language)}>{shown}{''.join(map(self._title, cell.parts))}</td>"
 
-    def _folded(self, cell: Cell) -> str:
-        """Return a long text as its beginning, which shows all of it when it is asked."""
+    def _folded(self, cell: Cell, cut: float) -> str:
+        """Return a long text as its beginning, which shows all of it when it is asked, or that part of it."""
         (part,) = cell.parts
         words = part.words_in(self.language)
         begins = Part(shortened(words.of(self.language) if words else part.text, LONG), language=part.language)
         shown = self._part(replace(begins, language="") if words else begins)
-        return f"<details><summary>{shown}</summary>{self.cell(cell)}</details>"
+        most = int(cut * len(part.text))
+        whole = self.cell(cell) if cut >= 1 else f"{self.spoken(replace(part, text=part.text[:most]))}… {self._rest}"
+        return f"<details><summary>{shown}</summary>{whole}</details>"
 
     def _title(self, part: Part) -> str:
         """Return what the row that a piece names is called, behind it."""
@@ -181,3 +188,13 @@ def code(text: str) -> str:
 def _words(words: Words) -> str:
     text = escape(shown(words.text))
     return f'<a href="{escape(words.address)}" rel="external">{text}</a>' if words.address else text
+
+
+def _is_long(cell: Cell) -> bool:
+    return len(cell.value) > LONG and bool(type_of(cell.column).about.spoken)
+
+
+def _cut(row: Row) -> float:
+    """Return which part of each long text of a row is shown: all of it (1), unless they are more than a page holds."""
+    size = sum(len(escape(cell.value).encode("utf-8", "backslashreplace")) for cell in row.cells if _is_long(cell))
+    return min(1, _ROOM / size) if size else 1
