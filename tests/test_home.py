@@ -351,6 +351,11 @@ def test_the_menu_says_in_which_part_of_the_site_a_page_is(published: Path) -> N
         assert current(published, f"en/{path}") == {"About this site": "true"}, path
 
 
+def test_where_there_are_no_commitments_there_are_no_results(small_published: Path) -> None:
+    assert words(select(page(small_published, "data.html"), ".menu a")[0]) == "Data"
+    assert [words(one) for one in select(page(small_published, "data.html"), ".breadcrumb li")] == ["Home", "Data"]
+
+
 def test_the_home_page_leads_to_what_is_wrong_and_to_a_report_once(published: Path) -> None:
     links = [one.get("href") for one in page(published, "index.html").iter("a")]
     for target in ("findings.html", "about.html#report"):
