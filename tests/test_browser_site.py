@@ -214,6 +214,8 @@ def test_the_query_page_answers_from_files_stops_and_tells_faults(browser: Brows
         == f"WHERE {{ ?s ?p }}\n{'^':>15}".rstrip()
     )
     ask("SELECT ?s (COUNT(?p) AS ?n) WHERE { ?s ?p ?o }")
+    answer(browser, "line 1, column 8: ?s has many values for each row of the answer")
+    ask(f"SELECT * WHERE {{ ?s ?p }} # {'x' * 10_000}")
     answer(browser, "The program that answers says, in English:")
     ask("SELECT * WHERE { SERVICE <https://example.org/> { ?s ?p ?o } }")
     answer(browser, "SERVICE asks another server")

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ogp_data.core.messages import translated
-from ogp_data.core.sparql import advice, faults
+from ogp_data.core.sparql import advice, faults, meanings
 from ogp_data.core.sparql.grammar import Part, grammar
 from ogp_data.core.sparql.tokens import FUNCTIONS, KEYWORDS, PATTERN
 from ogp_data.core.templates import asset
@@ -26,6 +26,7 @@ def script(languages: Sequence[str]) -> bytes:
         "pattern": pattern(),
         "keywords": sorted(KEYWORDS),
         "functions": sorted(FUNCTIONS),
+        "aggregates": sorted(meanings.AGGREGATES),
         "rules": {name: _tree(part) for name, part in grammar().rules.items()},
         "advice": [_said(entry, languages) for entry in advice.read()["advice"]],
         "told": {name: _said(entry, languages) for name, entry in advice.read()["told"].items()},

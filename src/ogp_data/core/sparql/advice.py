@@ -75,12 +75,12 @@ def kinds() -> Mapping[str, Message]:
     return {kind: _message(entry) for kind, entry in read()["kinds"].items()}
 
 
-def told(name: str, **values: object) -> Message:
+def told(which: str, /, **values: object) -> Message:
     """Return one of the other things that are said."""
-    return _message(read()["told"][name], **values)
+    return _message(read()["told"][which], **values)
 
 
-def _message(entry: Mapping[str, str], **values: object) -> Message:
+def _message(entry: Mapping[str, str], /, **values: object) -> Message:
     says = entry["says"]
     return Message(says, **values)
 

@@ -11,11 +11,12 @@ from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from ogp_data.core.messages import Message
+from ogp_data.core.sparql.advice import told
 from ogp_data.core.sparql.tokens import Token
 
 _OPEN: Final = frozenset({"(", "{"})
 _CLOSE: Final = frozenset({")", "}"})
-_AGGREGATES: Final = frozenset({"AVG", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM"})
+AGGREGATES: Final = frozenset({"AVG", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM"})
 _ENDS: Final = frozenset({"", "}", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})
 
 Contradiction = tuple[Token, Message]
@@ -102,20 +103,19 @@ def _asked(select: _Select) -> Iterator[Contradiction]:
     for token, depth in _deep(select.asked):
         if (token.kind == "VARIABLE" and not depth) or token in ours:
             if token.text[1:] in known:
-                yield token, Message("{name} stands twice in SELECT: give one of them another name.", name=token.text)
+                yield token, told("twice_asked", name=token.text)
             known.add(token.text[1:])
     keys = select.keys
-    if keys is None and not any(token.text.upper() in _AGGREGATES for token in (*select.asked, *select.behind)):
+    if keys is None and not any(token.text.upper() in AGGREGATES for token in (*select.asked, *select.behind)):
         return
     for token in _loose(select.asked):
         if token.kind == "*":
-            yield token, Message("SELECT * cannot stand with GROUP BY: name the variables that are wanted.")
+            yield token, told("all_grouped")
         elif token not in ours and token.text[1:] not in (keys or set()) | {one.text[1:] for one in ours}:
             yield (
                 token,
-                Message(
-                    "{name} has many values for each row of the answer: put it in GROUP BY, or in a function such as"
-                    " SAMPLE or COUNT.",
+                told(
+                    "many",
                     name=token.text,
                 ),
             )
@@ -128,7 +128,7 @@ def _loose(asked: Sequence[Token]) -> Iterator[Token]:
     for token, depth in _deep(asked):
         if within is not None and depth <= within and token.kind == ")":
             within = None
-        elif within is None and token.kind == "(" and before.text.upper() in _AGGREGATES:
+        elif within is None and token.kind == "(" and before.text.upper() in AGGREGATES:
             within = depth
         elif within is None and (token.kind == "VARIABLE" or (token.kind == "*" and not depth)):
             yield token
@@ -142,12 +142,11 @@ def _misplaced(tokens: Sequence[Token]) -> Iterator[Contradiction]:
             first = tokens[at + 1]
             condition = [first, *_inside(tokens[at + 1 + (first.kind not in _OPEN) :])]
             for one in takewhile(lambda one: one.kind != "{", condition):
-                if one.kind == "FUNCTION" and one.text.upper() in _AGGREGATES:
+                if one.kind == "FUNCTION" and one.text.upper() in AGGREGATES:
                     yield (
                         one,
-                        Message(
-                            "{name} takes many rows together, and FILTER and BIND see one: write it in SELECT, or in"
-                            " HAVING behind GROUP BY.",
+                        told(
+                            "over_rows",
                             name=one.text,
                         ),
                     )
@@ -160,7 +159,7 @@ def _rows(tokens: Sequence[Token]) -> Iterator[Contradiction]:
             names = list(_inside(tokens[at + 1 :]))
             for number, name in enumerate(names):
                 if name.text[1:] in {one.text[1:] for one in names[:number]}:
-                    yield name, Message("{name} stands twice in VALUES: name it once.", name=name.text)
+                    yield name, told("twice_values", name=name.text)
             yield from _lengths(list(_inside(tokens[at + len(names) + 3 :])), len(names))
 
 
@@ -173,9 +172,8 @@ def _lengths(data: Sequence[Token], width: int) -> Iterator[Contradiction]:
             if count != width:
                 yield (
                     token,
-                    Message(
-                        "The values of this row of VALUES are {count}, its variables {width}: give as many, and UNDEF"
-                        " for what has none.",
+                    told(
+                        "row",
                         count=count,
                         width=width,
                     ),
@@ -190,7 +188,7 @@ def _labels(tokens: Sequence[Token]) -> Iterator[Contradiction]:
         if not depth:  # what CONSTRUCT makes has blank nodes of its own
             seen.clear()
         if token.kind == "BLANK" and token.text.startswith("_:") and seen.setdefault(token.text, block) != block:
-            yield token, Message("{name} stands in two blocks: write a variable instead.", name=token.text)
+            yield token, told("blocks", name=token.text)
 
 
 def _taken(select: _Select) -> Iterator[Contradiction]:
@@ -219,4 +217,4 @@ def _before(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _again(token: Token) -> Contradiction:
-    return token, Message("{name} has a value already: write another name behind AS.", name=token.text)
+    return token, told("taken", name=token.text)

@@ -1,5 +1,5 @@
 // Tells where a text stops being a query, and what to do: core/sparql/faults.py and advice.py for the browser, of the same
-// grammar and advice, which stand above in window.ogpQuery. What contradicts itself is told by the engine alone.
+// grammar and advice, which stand above in window.ogpQuery; what contradicts itself as in meanings.py.
 (() => {
   "use strict";
   const held = window.ogpQuery;
@@ -100,6 +100,147 @@
   const wanted = (one, expected) =>
     expected.has(one) || (one.length === 2 && !["&&", "||", "!="].includes(one) && [...one].every((sign) => expected.has(sign)));
 
+  // What contradicts itself in a text of right grammar: the place, the name of what is told, and what is filled in.
+  const OPEN = ["(", "{"];
+  const CLOSE = [")", "}"];
+  const aggregates = new Set(held.aggregates);
+  const takesRows = (one) => aggregates.has(one.text.toUpperCase());
+  const named = (one) => one.text.slice(1);
+
+  // Each token with how many brackets are open around it; a bracket stands where what is in it does not.
+  const deep = (tokens) => {
+    let depth = 0;
+    return tokens.map((one) => {
+      if (CLOSE.includes(one.kind) && depth) depth -= 1;
+      const found = [one, depth];
+      if (OPEN.includes(one.kind)) depth += 1;
+      return found;
+    });
+  };
+  const until = (tokens, ends) => {
+    const last = deep(tokens).findIndex(([one, depth]) => !depth && ends.includes(one.kind));
+    return last < 0 ? tokens : tokens.slice(0, last);
+  };
+  const inside = (tokens) => {
+    const last = deep(tokens).findIndex(([, depth], at) => at && !depth);
+    return tokens.slice(1, last < 0 ? undefined : last);
+  };
+  const given = (tokens) => tokens.filter((one, at) => at && one.kind === "VARIABLE" && tokens[at - 1].kind === "AS");
+
+  const selects = (tokens) => tokens.flatMap((token, at) => {
+    if (token.kind !== "SELECT") return [];
+    const asked = until(tokens.slice(at + 1), ["WHERE", "FROM", "{", ""]);
+    let begin = tokens.findIndex((one, place) => place > at + asked.length && one.kind === "{");
+    if (begin < 0) begin = tokens.length;
+    const group = inside(tokens.slice(begin));
+    return [{ asked, group, behind: until(tokens.slice(begin + group.length + 2), ["}", ""]) }];
+  });
+
+  // The variables of GROUP BY; null where there is none.
+  const keys = (behind) => {
+    if (!(behind.length > 1 && behind[0].kind === "GROUP" && behind[1].kind === "BY")) return null;
+    const clause = until(behind.slice(2), ["", "}", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"]);
+    const plain = deep(clause).filter(([one, depth]) => one.kind === "VARIABLE" && !depth).map(([one]) => one);
+    return new Set([...plain, ...given(clause)].map(named));
+  };
+
+  // The variables that stand in no function that makes one value of many, and the star that means all.
+  const loose = (tokens) => {
+    const found = [];
+    let within = null;
+    let before = "";
+    for (const [one, depth] of deep(tokens)) {
+      if (within !== null && depth <= within && one.kind === ")") within = null;
+      else if (within === null && one.kind === "(" && aggregates.has(before.toUpperCase())) within = depth;
+      else if (within === null && (one.kind === "VARIABLE" || (one.kind === "*" && !depth))) found.push(one);
+      before = one.text;
+    }
+    return found;
+  };
+
+  const asking = ({ asked, behind }) => {
+    const found = [];
+    const ours = given(asked);
+    const known = new Set();
+    for (const [one, depth] of deep(asked)) {
+      if ((one.kind === "VARIABLE" && !depth) || ours.includes(one)) {
+        if (known.has(named(one))) found.push([one, "twice_asked", { name: one.text }]);
+        known.add(named(one));
+      }
+    }
+    const grouped = keys(behind);
+    if (grouped === null && ![...asked, ...behind].some(takesRows)) return found;
+    const single = new Set([...(grouped || []), ...ours.map(named)]);
+    for (const one of loose(asked)) {
+      if (one.kind === "*") found.push([one, "all_grouped", {}]);
+      else if (!ours.includes(one) && !single.has(named(one))) found.push([one, "many", { name: one.text }]);
+    }
+    return found;
+  };
+
+  const misplaced = (tokens) => tokens.flatMap((token, at) => {
+    if (token.kind !== "FILTER" && token.kind !== "BIND") return [];
+    const first = tokens[at + 1];
+    const condition = [first, ...inside(tokens.slice(at + 1 + (OPEN.includes(first.kind) ? 0 : 1)))];
+    const last = condition.findIndex((one) => one.kind === "{");
+    return condition.slice(0, last < 0 ? undefined : last).filter((one) => one.kind === "FUNCTION" && takesRows(one))
+      .map((one) => [one, "over_rows", { name: one.text }]);
+  });
+
+  const rows = (tokens) => tokens.flatMap((token, at) => {
+    if (token.kind !== "VALUES" || tokens[at + 1].kind !== "(") return [];
+    const names = inside(tokens.slice(at + 1));
+    const twice = names.filter((one, place) => names.slice(0, place).some((other) => named(other) === named(one)));
+    const data = inside(tokens.slice(at + names.length + 3));
+    return [...twice.map((one) => [one, "twice_values", { name: one.text }]), ...data.flatMap((one, place) => {
+      if (one.kind !== "(" && one.kind !== "NIL") return [];
+      const row = (one.kind === "(" ? inside(data.slice(place)) : []).map((value) => value.kind);
+      const values = row.filter((kind) => !["LANGUAGE", "+", "-", "^^"].includes(kind));
+      const count = values.length - row.filter((kind) => kind === "^^").length;
+      return count === names.length ? [] : [[one, "row", { count, width: names.length }]];
+    })];
+  });
+
+  const labels = (tokens) => {
+    const found = [];
+    const seen = new Map();
+    let block = 0;
+    for (const [one, depth] of deep(tokens)) {
+      if (one.kind === "{" || one.kind === "}") block += 1;
+      if (!depth) seen.clear();
+      if (one.kind === "BLANK" && one.text.startsWith("_:")) {
+        if (!seen.has(one.text)) seen.set(one.text, block);
+        if (seen.get(one.text) !== block) found.push([one, "blocks", { name: one.text }]);
+      }
+    }
+    return found;
+  };
+
+  const again = (one) => [one, "taken", { name: one.text }];
+  const taken = ({ asked, group }) => {
+    const used = new Set(group.filter((one) => one.kind === "VARIABLE").map(named));
+    return given(asked).filter((one) => used.has(named(one))).map(again);
+  };
+
+  const bound = (tokens) => tokens.flatMap((token, at) => {
+    if (token.kind !== "BIND") return [];
+    const before = new Set();
+    let depth = 0;
+    for (const one of tokens.slice(0, at).reverse()) {
+      depth += (one.kind === "}") - (one.kind === "{");
+      if (depth < 0) break;
+      if (one.kind === "VARIABLE") before.add(named(one));
+    }
+    return given(inside(tokens.slice(at + 1)).slice(-2)).filter((one) => before.has(named(one))).map(again);
+  });
+
+  const contradiction = (tokens) => {
+    const each = selects(tokens);
+    let found = [...misplaced(tokens), ...rows(tokens), ...each.flatMap(asking), ...labels(tokens)];
+    if (!found.length) found = [...each.flatMap(taken), ...bound(tokens)];
+    return found.reduce((least, one) => (least && least[0].at <= one[0].at ? least : one), null);
+  };
+
   const explain = (query, language) => {
     if (letters(query).length > held.longest) return null;
     const say = ({ says }, values) =>
@@ -110,7 +251,7 @@
       return { line, column: letters(before.slice(before.lastIndexOf("\n") + 1)).length + 1, message };
     };
 
-    const named = (expected) => {
+    const listed = (expected) => {
       const isWord = (one) => /^[A-Z]+$/.test(one);
       const kinds = Object.keys(held.kinds).filter((kind) => expected.has(kind)).map((kind) => say(held.kinds[kind], {}));
       const seldom = new Set(expected.size > held.most ? held.unsaid : []);
@@ -147,7 +288,7 @@
       const better = advised(tokens, at, expected);
       if (better) return better;
       const which = kind === "" ? "early" : [...expected].every((one) => one === "") ? "ended" : "unfit";
-      return placed(place, say(held.told[which], { found: short(text), expected: named(expected) }));
+      return placed(place, say(held.told[which], { found: short(text), expected: listed(expected) }));
     };
 
     const missing = (tokens) => {
@@ -170,7 +311,10 @@
 
     const tokens = tokenised(query);
     const found = unfit(tokens);
-    return found ? told(tokens, found) : missing(tokens);
+    const undeclared = found ? told(tokens, found) : missing(tokens);
+    if (undeclared) return undeclared;
+    const against = contradiction(tokens);
+    return against && placed(against[0].at, say(held.told[against[1]], against[2]));
   };
 
   window.ogpExplain = explain;
