@@ -148,6 +148,6 @@ def make(data: Path, name: str = NAME) -> Made:
 
     document = read_all(loaded.source_name, loaded.source_files, recorded)
     built = build.build(loaded, document)
-    tables = {table.name: from_csv(to_csv(table.spec, table.rows)) for table in built.tables}
+    tables = {table.name: from_csv(to_csv(table.frame)) for table in built.tables}
     figures, lost = reconcile.reconcile(document.source, built.tables, built.asides, tables)
     return Made([*told, *built.findings, *lost], loaded, document, tables, figures)

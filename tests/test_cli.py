@@ -41,6 +41,7 @@ STAGES = [
 ]
 HEAVY = [
     "rdflib",
+    "pandas",
     "frictionless",
     "pyshacl",
     "requests",

@@ -22,7 +22,7 @@ def gathered(text: str) -> Material:
     assert found.built
     assert found.document
     assert found.loaded
-    records = {table.name: from_csv(to_csv(table.spec, table.rows)) for table in found.built.tables}
+    records = {table.name: from_csv(to_csv(table.frame)) for table in found.built.tables}
     laid = lay(found.loaded, found.document, found.built, ())
     counted, _ = reconcile(found.document.source, found.built.tables, found.built.asides, records)
     return gather(found.loaded, records, (), (), {}, laid, found.built.said, counted)

@@ -172,7 +172,7 @@ def test_any_claims_part_a_text_without_a_word_between() -> None:
         spans = [sorted(chance.sample(range(size + 1), 2)) for _ in range(chance.randrange(6))]
         asides = [Aside(start, end, chance.choice(_REASONS)) for start, end in spans[::2]]
         cells = [{"text": Cell("x", "source", Passage((Fragment("x", a, b),)))} for a, b in spans[1::2]]
-        table = Table(_Named("made"), (), tuple(cells))  # type: ignore[arg-type]
+        table = Table(_Named("made"), None, (), tuple(cells))  # type: ignore[arg-type]
         found = claims(text, [table], asides)
         check_claims(text.text, found, spans)
         leaves = bound(parts(document, found), ("one.txt", "two.txt"))

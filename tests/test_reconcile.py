@@ -21,7 +21,7 @@ from ogp_data.documents import READERS
 from ogp_data.formats.csv import to_csv
 from ogp_data.models.lists import load_lists
 from ogp_data.tables import build as tables
-from ogp_data.tables import reconcile
+from ogp_data.tables import reconcile, typed
 
 Read = tuple[SourceText, tables.Tables]
 
@@ -38,7 +38,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
 
 
 def staged(built: tables.Tables) -> dict[str, list[dict[str, str]]]:
-    return {table.name: [dict(row) for row in from_csv(to_csv(table.spec, table.rows))] for table in built.tables}
+    return {table.name: [dict(row) for row in from_csv(to_csv(table.frame))] for table in built.tables}
 
 
 def found_with(read: Read, dataset: str, row: int, column: str, text: str) -> list[Finding]:
@@ -133,7 +133,7 @@ def test_text_that_was_joined_out_of_order_is_told_with_its_cell(read: Read) -> 
     cells = [dict(row) for row in assessments.cells]
     turned = Passage(tuple(fragment for fragment in reversed(passage.fragments)))
     cells[1]["reasons"] = replace(cells[1]["reasons"], passage=turned, value=turned.text)
-    wrong = Table(assessments.spec, assessments.places, tuple(cells))
+    wrong = Table(assessments.spec, typed.frame(assessments.spec, cells), assessments.places, tuple(cells))
     made = [wrong if table.name == "assessments" else table for table in built.tables]
     found = reconcile.reconcile(source, made, built.asides, staged(replace(built, tables=tuple(made))))[1]
     assert {fault.place for fault in found} == {

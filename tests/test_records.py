@@ -50,7 +50,7 @@ def kept(found: Read) -> list[str]:
     """Return each word that is lost, doubled or changed."""
     assert found.built
     assert found.document
-    staged = {one.name: from_csv(to_csv(one.spec, one.rows)) for one in found.built.tables}
+    staged = {one.name: from_csv(to_csv(one.frame)) for one in found.built.tables}
     _, faults = reconcile.reconcile(found.document.source, found.built.tables, found.built.asides, staged)
     return list(map(str, faults))
 

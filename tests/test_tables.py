@@ -459,7 +459,7 @@ def test_a_tab_that_a_record_takes_away_parts_no_cells() -> None:
     assert [row["text"] for row in found.rows("narrative")] == ["Open register"]
     assert found.built
     assert found.loaded
-    records = {"narrative": from_csv(to_csv(found.built.tables[0].spec, found.built.tables[0].rows))}
+    records = {"narrative": from_csv(to_csv(found.built.tables[0].frame))}
     source = found.loaded.source_files[0].said
     figures, faults = reconcile.reconcile(source, found.built.tables, found.built.asides, records)
     assert (faults, figures.whole) == ([], True)
@@ -643,7 +643,7 @@ def test_a_number_that_is_written_in_pieces_is_set_aside_as_one(number: str) -> 
     assert (found.told, found.cells()) == ([], [("1", "Een", "klaar")])
     assert found.loaded
     assert found.built
-    staged = {one.name: from_csv(to_csv(one.spec, one.rows)) for one in found.built.tables}
+    staged = {one.name: from_csv(to_csv(one.frame)) for one in found.built.tables}
     _, faults = reconcile.reconcile(found.loaded.source_files[0].said, found.built.tables, found.built.asides, staged)
     assert [str(fault) for fault in faults] == []
 

@@ -128,10 +128,7 @@ def test_a_catalogue_is_checked_with_no_library_of_any_extra(
 
 
 def test_publishing_without_its_extra_says_what_to_install(installed: Path, tmp_path: Path) -> None:
-    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
-    run(tmp_path, str(installed / "bin" / "ogp-data"), "new", "nl-2023", "report.txt")
-    fill_in(tmp_path / "data" / "nl-2023" / "publication.toml")
     code = BARE + "from ogp_data.cli.main import main\nsys.stderr = sys.stdout\nsys.exit(main(['publish']))"
     said = run(tmp_path, str(installed / "bin" / "python"), "-c", code, code=1)
-    assert "error missing-extra: This needs the library xlsxwriter, which is not installed." in said
+    assert "error missing-extra: This needs the library pandas, which is not installed." in said
     assert "pip install 'ogp-data[publish]'" in said

@@ -28,7 +28,7 @@ from ogp_data.documents import READERS
 from ogp_data.formats.csv import to_csv
 from ogp_data.models.lists import load_lists
 from ogp_data.tables import build as tables
-from ogp_data.tables import reconcile
+from ogp_data.tables import reconcile, typed
 
 ROOT = Path(__file__).parents[1]
 KINDS = ("removed", "added", "doubled", "changed", "moved")
@@ -87,13 +87,13 @@ _STAGED: dict[int, tuple[Table, list[dict[str, str]]]] = {}
 def as_staged(table: Table) -> list[dict[str, str]]:
     """Return the rows of a table as its CSV gives them back; each table is written and read once."""
     if id(table) not in _STAGED:
-        _STAGED[id(table)] = (table, [dict(row) for row in from_csv(to_csv(table.spec, table.rows))])
+        _STAGED[id(table)] = (table, [dict(row) for row in from_csv(to_csv(table.frame))])
     return _STAGED[id(table)][1]
 
 
 def test_the_document_itself_reconciles() -> None:
     _, source, built = read()
-    staged = {table.name: from_csv(to_csv(table.spec, table.rows)) for table in built.tables}
+    staged = {table.name: from_csv(to_csv(table.frame)) for table in built.tables}
     figures, found = reconcile.reconcile(source, built.tables, built.asides, staged)
     assert found == []
     assert figures.whole
@@ -146,7 +146,7 @@ def with_passage(built: tables.Tables, name: str, row: int, column: str, passage
         if table.name == name:
             cells = [dict(cell) for cell in table.cells]
             cells[row][column] = replace(cells[row][column], passage=passage, value=passage.text)
-            table = Table(table.spec, table.places, tuple(cells))
+            table = Table(table.spec, typed.frame(table.spec, cells), table.places, tuple(cells))
         changed.append(table)
     return replace(built, tables=tuple(changed))
 

@@ -48,7 +48,7 @@ def keep_reading(document: Document, language: str, stage: Stage) -> None:
 def stage_tables(tables: Sequence[Table], stage: Stage) -> dict[str, list[Row]]:
     """Write each table's CSV and return its rows as they lie on the disk."""
     for table in tables:
-        stage.add(f"{table.name}/{table.name}.csv", to_csv(table.spec, table.rows), KNOWN["csv"], table.name)
+        stage.add(f"{table.name}/{table.name}.csv", to_csv(table.frame), KNOWN["csv"], table.name)
     return {t.name: typed(t.spec, from_csv(stage.read(f"{t.name}/{t.name}.csv"))) for t in tables}
 
 

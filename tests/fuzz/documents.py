@@ -182,7 +182,7 @@ def _read(declared: Publication) -> str:
     built = tables.build(declared, document)
     said = told(built.findings)
     _has_lines(built.findings, source)
-    written = {table.name: to_csv(table.spec, table.rows) for table in built.tables}
+    written = {table.name: to_csv(table.frame) for table in built.tables}
     said += "".join(content.decode() for content in written.values())
     if any(found.rule not in HARMLESS for found in errors(list(built.findings))):
         return said

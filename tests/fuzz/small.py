@@ -315,7 +315,7 @@ def kept(small: Small) -> Read:
 
 
 def _publishable(loaded: Publication, built: Tables) -> None:
-    records = {table.name: typed(table.spec, from_csv(to_csv(table.spec, table.rows))) for table in built.tables}
+    records = {table.name: typed(table.spec, from_csv(to_csv(table.frame))) for table in built.tables}
     source = loaded.source_files[0].said
     figures, found = reconcile.reconcile(source, built.tables, built.asides, records)
     assert all(one.place.at for one in found), found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import pandas as pd
 import pyoxigraph as ox
 
 from ogp_data.catalogue.serialised import stage_triples
@@ -176,8 +177,8 @@ def _rows(publication: Publication, table: Stacked, base: str) -> StackedRows:
 
 def _stage_table(table: StackedRows, stage: Stage) -> Iterator[Finding]:
     name, columns = table.spec.name, [column.name for column in table.spec.column]
-    rows = ([row[column] for column in columns] for row in table.records)
-    stage.add(f"{name}/{name}.csv", to_csv(table.spec, rows), KNOWN["csv"], name)
+    frame = pd.DataFrame([[row[column] for column in columns] for row in table.records], columns=columns)
+    stage.add(f"{name}/{name}.csv", to_csv(frame), KNOWN["csv"], name)
     if table.base:
         named = replace(table.publication.declaration, base_iri=table.base)
         described = csvw.to_csvw(replace(table.publication, declaration=named), table.spec)

@@ -16,6 +16,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "markdown_it": ("documents",),
     "mdit_py_plugins": ("documents",),
     "openpyxl": ("documents",),
+    "pandas": ("publish",),
     "pdfminer": ("documents",),
     "pdfplumber": ("documents",),
     "pyarrow": ("publish",),

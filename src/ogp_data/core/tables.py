@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ogp_data.core.columns import DatasetSpec, Origin
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.text import Passage
 from ogp_data.core.words import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A dataset's rows: the places of each row, and the cell of each value."""
+    """A dataset's rows: a typed frame, the places of each row, and the cell each value came from."""
 
     spec: DatasetSpec
+    frame: pd.DataFrame
     places: tuple[tuple[SourcePlace, ...], ...]
     cells: tuple[Mapping[str, Cell], ...] = field(repr=False)
 
@@ -50,9 +55,3 @@ class Table:
     def name(self) -> str:
         """Return the dataset's name."""
         return self.spec.name
-
-    @property
-    def rows(self) -> Iterator[list[str]]:
-        """Yield the canonical texts of each row, in the order of the columns."""
-        names = [column.name for column in self.spec.column]
-        return ([row[name].value for name in names] for row in self.cells)

@@ -71,7 +71,7 @@ def _of_table(table: Table, spec: SourceSpec, said: dict[Kind, set[str]]) -> Ite
             continue
         fresh.setdefault(met.kind, set()).add(met.said)
         one = known.setdefault((column.name, met.kind), _Told(next(iter(table.places[row]), None)))
-        one.rows[table.cells[row][table.spec.key.name].value] = None
+        one.rows[str(table.frame[table.spec.key.name].iloc[row])] = None
         one.count += 1
     for kind, found in fresh.items():
         said.setdefault(kind, set()).update(found)

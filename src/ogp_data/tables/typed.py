@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
+
 from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Place
@@ -33,7 +35,7 @@ def table(publication: Publication, reading: Reading, spec: DatasetSpec, drafts:
     for column in spec.column:
         if type_of(column).about.words:
             _check_read(reading, spec, column, drafts)
-    return Table(spec, tuple(draft.places for draft in drafts), tuple(cells))
+    return Table(spec, frame(spec, cells), tuple(draft.places for draft in drafts), tuple(cells))
 
 
 def _check_read(reading: Reading, spec: DatasetSpec, column: Column, drafts: Sequence[Draft]) -> None:
@@ -98,6 +100,12 @@ def _written(setting: Setting, cell: Cell, texts: Texts) -> Written:
 def _told_elsewhere(column: Column) -> bool:
     """Return whether a value was read as a date where it stands, in the front matter."""
     return bool(column.where) and type_of(column).about.dated
+
+
+def frame(spec: DatasetSpec, rows: Sequence[Mapping[str, Cell]]) -> pd.DataFrame:
+    """Return rows as a frame of canonical texts, unknown values as missing."""
+    values = {column.name: [row[column.name].value or None for row in rows] for column in spec.column}
+    return pd.DataFrame({name: pd.array(texts, dtype="string") for name, texts in values.items()})
 
 
 class _Checks:
