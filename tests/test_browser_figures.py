@@ -13,10 +13,10 @@ from test_lettering import ALPHABETS
 
 MORE = {
     "arabic": "ابتثجحخدذرزسشصضطظعغفقكلمنهويءةىؤئ ",
-    "devanagari": "कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसहािीुूेैोौंः् ",
+    # Without the marks that only a font of that script sets upon a letter.
+    "devanagari": "अआइईउऊएऐओऔकखगघचछजझटठडढणतथदधनपफबभमयरलवशषसह ",
     "georgian": "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ ",
     "armenian": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ ",
-    # Without the marks that only a font of that script sets upon a letter.
     "thai": "กขคงจฉชซญฎฏฐณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮะาเแโใไ ",
     "wide": "WM@%mwÆŒ—…©",
 }
