@@ -10,7 +10,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, TreeBuilder
+from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
 import pytest
 
@@ -423,3 +423,17 @@ def with_language(element: Element, inherited: str) -> Iterator[tuple[Element, s
     yield element, language
     for child in element:
         yield from with_language(child, language)
+
+
+def test_a_dataset_of_many_columns_is_explained_on_several_pages_each_column_once(tiny: Publication) -> None:
+    first, *others = tiny.declaration.dataset
+    more = [replace(first.column[-1], name=f"more_{number}") for number in range(40)]
+    wide = replace(first, column=[*first.column, *more])
+    book = pages(replace(tiny, declaration=replace(tiny.declaration, dataset=[wide, *others])), {})
+    own = {path: tree for path, tree in book.items() if path.startswith(f"dictionary/{first.name}.")}
+    assert len(own) == -(-len(wide.column) // 18)
+    for column in wide.column:
+        place = f"{first.name}.{column.name}"
+        held = [path for path, tree in own.items() if any(one.get("id") == place for one in tree.iter())]
+        assert held == [dictionary.column_page(wide, column.name)]
+    assert max(len(tostring(tree)) for tree in own.values()) < 40_000  # styles take less than 20 kB

@@ -182,7 +182,7 @@ def _dataset(material: Material, spec: DatasetSpec, sheet: Sheet, language: str)
         "first_files": wanted(files),
         "samples": samples(publication, spec, material.artefacts),
         "terms": licence_terms(publication.declaration.licence),
-        "explained": dictionary.page_of(spec.name),
+        "explained": partial(dictionary.column_page, spec),
         "earlier": publication.earlier,
         "edition": publication.compared,
         "change": next((one for one in material.changed if one.dataset == spec.name), None),

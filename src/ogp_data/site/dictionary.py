@@ -5,8 +5,8 @@ Whatever the declaration says of a column is shown from there; examples and coun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -42,6 +42,9 @@ SUMMARY = Message("What every dataset and every column means.")
 
 _EXAMPLES, _LENGTH = 3, 80
 """How many examples a column shows, and of how many characters at most."""
+
+_ON_PAGE = 18
+"""How many columns a page explains; none is to pass 60 kB."""
 
 _COLUMNS = Message("column description (CSVW)")
 
@@ -82,9 +85,15 @@ class _Dataset:
     first_iri: str
 
 
-def page_of(dataset: str) -> str:
-    """Return the page with the columns of a dataset."""
-    return f"dictionary/{dataset}.html"
+def page_of(dataset: str, sheet: int = 1) -> str:
+    """Return the page with the columns of a dataset, or the one with more of them."""
+    return f"dictionary/{dataset}.html" if sheet == 1 else f"dictionary/{dataset}.{sheet}.html"
+
+
+def column_page(spec: DatasetSpec, column: str) -> str:
+    """Return the page that explains a column."""
+    at = next(number for number, one in enumerate(spec.column) if one.name == column)
+    return page_of(spec.name, at // _ON_PAGE + 1)
 
 
 def to_html(
@@ -114,13 +123,30 @@ def to_html(
         ),
     )
     for dataset in datasets:
-        title = Message("Columns: {dataset}", dataset=titles[dataset.spec.name])
-        page = page_of(dataset.spec.name)
-        jsonld = columns_jsonld(publication, dataset.spec, title, language)
-        yield page, draw(page, title, "dictionary/dataset.html", jsonld=jsonld, dataset=dataset)
+        yield from _columns_pages(publication, dataset, titles, language, draw)
     agents = _agents(publication, records, language)
     if lists or agents:
         yield CODES, draw(CODES, Message("Codes"), "dictionary/codes.html", codelists=lists, agents=agents)
+
+
+def _columns_pages(
+    publication: Publication,
+    dataset: _Dataset,
+    titles: Mapping[str, Text],
+    language: str,
+    draw: Callable[..., bytes],
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages with the columns of a dataset."""
+    spec = dataset.spec
+    parts = [range(len(spec.column))[at : at + _ON_PAGE] for at in range(0, len(spec.column), _ON_PAGE)]
+    for number, part in enumerate(parts, 1):
+        title, page = Message("Columns: {dataset}", dataset=titles[spec.name]), page_of(spec.name, number)
+        if number > 1:
+            title = Message("{title}, page {number}", title=title, number=number)
+        shown = replace(dataset, columns=[dataset.columns[index] for index in part])
+        jsonld = columns_jsonld(publication, spec, part, title, language)
+        sheet = {"dataset": shown, "sheet": number, "sheets": len(parts)}
+        yield page, draw(page, title, "dictionary/dataset.html", jsonld=jsonld, **sheet)
 
 
 def _drawn(
@@ -151,6 +177,7 @@ def _drawn(
         publication=publication,
         titles=titles,
         page_of=page_of,
+        column_page=lambda dataset, column: column_page(publication.specs[dataset], column),
         codes_page=CODES,
         findings=next((spec.name for spec in publication.specs.values() if spec.find.lists == "defects"), ""),
         origins=ORIGINS,

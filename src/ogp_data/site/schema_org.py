@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ogp_data.core.artefact import Artefact
@@ -75,10 +75,12 @@ def dataset_jsonld(publication: Publication, spec: DatasetSpec, artefacts: Seque
     )
 
 
-def columns_jsonld(publication: Publication, spec: DatasetSpec, title: Text, language: str) -> str:
-    """Return the page of a dataset's columns, with what each of them says."""
+def columns_jsonld(
+    publication: Publication, spec: DatasetSpec, shown: Iterable[int], title: Text, language: str
+) -> str:
+    """Return the page of some of a dataset's columns, with what each of them says."""
     names = publication.names
-    measured = [_variable(publication, spec, index, language) for index in range(len(spec.column))]
+    measured = [_variable(publication, spec, index, language) for index in shown]
     about = {"@type": "Dataset", "@id": names.dataset(spec.name), "variableMeasured": measured}
     return web_page(names.dataset("catalog"), {language: title.of(language)}, mainEntity=about)
 
