@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
+from zipfile import ZipFile, ZipInfo
 
 from openpyxl import Workbook as Book
 
@@ -311,7 +312,17 @@ def _xlsx(parts: Sequence[Part]) -> bytes:
                         square.hyperlink = one[1]
     content = io.BytesIO()
     book.save(content)
-    return content.getvalue()
+    return _timeless(content)
+
+
+def _timeless(content: io.BytesIO) -> bytes:
+    """Return a workbook without the time at which it was written, so that a seed gives the same bytes."""
+    timeless = io.BytesIO()
+    with ZipFile(content) as written, ZipFile(timeless, "w") as made:
+        for name in written.namelist():
+            said = re.sub(rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2026-11-30T00:00:00Z", written.read(name))
+            made.writestr(ZipInfo(name), said)
+    return timeless.getvalue()
 
 
 WRITERS: Mapping[str, Callable[[Sequence[Part]], bytes]] = {

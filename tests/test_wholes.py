@@ -69,6 +69,11 @@ def test_whatever_a_publication_holds_its_pages_are_sound_or_it_is_told_what_is_
     assert list(wrong(seeds, tmp_path)) == []
 
 
+def test_a_seed_gives_the_same_publication() -> None:
+    assert [whole(seed) for seed in range(9)] == [whole(seed) for seed in range(9)]
+    assert {whole(seed).suffix for seed in range(40)} == {"md", "html", "csv", "xlsx", "txt"}
+
+
 class Marked(Made):
     """A plan whose commitments and their parts are called by markup."""
 
