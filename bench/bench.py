@@ -40,7 +40,7 @@ import documents
 import hostile
 from shacl import Comparison, compare
 from site_pages import measure_site
-from targets import ENVIRONMENT, Target, alternated
+from targets import ENVIRONMENT, Target, alternated, duration
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
@@ -104,7 +104,7 @@ assert all(lists.label(tables + code) for code in ("country/NLD", "language/NLD"
 
 def seconds(*arguments: str) -> float:
     """Return how long a process takes."""
-    return run(*arguments)[-1][0]
+    return duration(lambda: run(*arguments))
 
 
 def import_libraries() -> float:
@@ -244,7 +244,7 @@ def measure_publication(work: Path, rounds: int, large_rounds: int) -> tuple[lis
     imported, published, helped, begun, opened = alternated(
         rounds,
         import_libraries,
-        lambda: publish(DATA, MODEL, work)[-1][0],
+        lambda: duration(lambda: publish(DATA, MODEL, work)),
         lambda: seconds("-m", "ogp_data", "--help"),
         lambda: seconds("-c", "import rdflib"),
         open_lists,

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import json
 import math
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from made_catalogue import sown, turtle
-from targets import ENVIRONMENT, Target
+from targets import ENVIRONMENT, Target, clocks
 
 from ogp_data.checks.shacl import parse_shapes
 from ogp_data.core import resources
@@ -87,21 +85,15 @@ class Engine:
         """Return what came of one run, or why there is nothing."""
         command = list(map(str, (self.python, WORKER, self.name, catalogue, background, *self.shapes)))
         try:
-            begun = _clocks()
+            begun = clocks()
             done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=LONGEST)
-            seconds = min(now - then for now, then in zip(_clocks(), begun, strict=True))
+            seconds = min(now - then for now, then in zip(clocks(), begun, strict=True))
         except subprocess.TimeoutExpired:
             return f"took more than {LONGEST} seconds"
         if done.returncode:
             return (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]
         line = json.loads(done.stdout.splitlines()[-1])
         return Run(seconds, line["megabytes"], frozenset((iri, curie(path)) for iri, path in line["told"]))
-
-
-def _clocks() -> tuple[float, float]:
-    """Return what passed, and what the processors took for processes that have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.perf_counter(), used.ru_utime + used.ru_stime
 
 
 @dataclass(frozen=True)

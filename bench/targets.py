@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import os
+import resource
 import statistics
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -34,6 +36,22 @@ class Target:
         limit = None if self.limit == math.inf else self.limit
         figures = {"name": self.name, "numerator": self.numerator, "denominator": self.denominator}
         return {**figures, "ratio": self.ratio, "limit": limit, "met": self.met}
+
+
+def clocks() -> tuple[float, float]:
+    """Return what passed, and what the processors took for processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.perf_counter(), used.ru_utime + used.ru_stime
+
+
+def duration(work: Callable[[], object]) -> float:
+    """Return what passed while a process did some work, or what the processors took when that is less.
+
+    Other programs lengthen the one, a process that uses several cores the other.
+    """
+    begun = clocks()
+    work()
+    return min(now - then for now, then in zip(clocks(), begun, strict=True))
 
 
 def alternated(rounds: int, *measures: Callable[[], float]) -> list[float]:
