@@ -109,6 +109,16 @@ def test_a_page_in_a_language_leads_to_the_publication_in_it_if_it_has_that(tmp_
     assert "mv-2022-2024/index.html" in page(stage, "index.html").links
 
 
+def test_where_no_commitment_has_a_status_nobody_is_said_to_have_judged(tmp_path: Path) -> None:
+    mute = replace(LAKELAND, id="mute", country="Muteland", progress=[], others={})
+    stage = staged(tmp_path, [mute, MERVALE])
+    home = page(stage, "en/index.html").text
+    assert home.count("Judged in the document itself.") == 1
+    assert "The document does not say how far the commitments are." in home
+    compared_pages = page(stage, "en/compare.html").text
+    assert "These documents do not say how far the commitments are. Muteland 2021-2023" in compared_pages
+
+
 def test_scales_are_never_put_together(tmp_path: Path) -> None:
     found = compared.scales(plans(tmp_path, ALL), CODELISTS)
     assert [(one.tally.scale, [plan.published.id for plan in one.plans]) for one in found] == [

@@ -129,7 +129,12 @@ def _years(start: str, end: str) -> list[int]:
 
 
 def tally_of(statuses: Statuses, codelists: Mapping[str, CodeList]) -> Tally:
-    """Return how many commitments have which status; a code that its list does not have is its own word."""
+    """Return how many commitments have which status; a code that its list does not have is its own word.
+
+    Where no commitment has any, nobody judged, whatever column there is for it.
+    """
+    if not any(number for code, number in statuses.counts.items() if code):
+        statuses = Statuses(counts=statuses.counts)
     scale = codelists.get(statuses.codes)
     basis: Basis = next((one for one in UNTOLD if one == statuses.basis), "")
     known = {concept.code: status_of(concept) for concept in (scale.concept if scale else ())}
