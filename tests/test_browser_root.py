@@ -14,6 +14,7 @@ from browser import Browser, invalid, served
 from made_collection import ALL, LAKELAND, collection
 from ogp_data.core.stage import Stage
 from ogp_data.models.vocabulary import vocabulary
+from ogp_data.site import parted
 from ogp_data.site.root import stage_root
 
 _NARROWEST = """
@@ -116,6 +117,47 @@ def test_a_search_may_be_in_one_plan(browser: Browser, site: Path) -> None:
         lambda _: len(browser.driver.find_elements(By.CSS_SELECTOR, ".results a")) == 2
     )
     assert browser.driver.current_url.endswith("search.html?q=register")
+
+
+def test_a_search_among_many_plans_offers_each_of_them_and_their_pages_are_sound(
+    browser: Browser, tmp_path: Path
+) -> None:
+    made = [
+        replace(LAKELAND, id=f"p-{number}", country=f"Land {number // 2}", plan=f"{2000 + number}", others={})
+        for number in range(parted.NAMED + 1)
+    ]
+    folder = tmp_path / "root"
+    stage_root(replace(collection(tmp_path / "made", made), moved={}), vocabulary(), Stage(folder))
+    browser.faults()
+    browser.get((folder / "en" / "search.html").as_uri() + "?q=register&in=p-7")
+    WebDriverWait(browser.driver, 20).until(lambda _: browser.driver.find_elements(By.CSS_SELECTOR, ".results a"))
+    choice = Select(browser.driver.find_element(By.ID, "in"))
+    assert len(choice.options) == len(made) + 1
+    assert choice.first_selected_option.text == "Land 3 2007"
+    assert len(browser.driver.find_elements(By.CSS_SELECTOR, ".results a")) == 1
+    assert browser.faults() == []
+    several = [folder / "en" / path for path in ("search.html", "index.html", "compare.html", "compare/2.html")]
+    for path in several:
+        browser.get(path.as_uri())
+        assert browser.axe() == [], path
+    assert invalid(several, tmp_path) == ""
+
+
+def test_each_page_of_an_id_of_before_leads_on_with_what_is_sought_and_its_place(
+    browser: Browser, tmp_path: Path
+) -> None:
+    gathered = collection(tmp_path / "made")
+    leading = [replace(one, pages=["index.html", "commitments/C1.html"]) for one in gathered.publications]
+    folder = tmp_path / "root"
+    stage_root(replace(gathered, publications=leading), vocabulary(), Stage(folder))
+    (folder / LAKELAND.id / "commitments").mkdir(parents=True)
+    there = folder / LAKELAND.id / "commitments" / "C1.html"
+    there.write_text("<!doctype html><title>There</title>", encoding="utf-8")
+    before = folder / "lakeland" / "commitments" / "C1.html"
+    browser.get(f"{before.as_uri()}?q=a#L12")
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.driver.title == "There")
+    assert browser.driver.current_url == f"{there.as_uri()}?q=a#L12"
+    assert invalid([before], tmp_path) == ""
 
 
 def test_the_field_of_the_first_page_leads_to_what_is_found(browser: Browser, site: Path) -> None:
