@@ -93,8 +93,9 @@ def as_staged(table: Table) -> list[dict[str, str]]:
 
 def test_the_document_itself_reconciles() -> None:
     _, source, built = read()
-    staged = {table.name: from_csv(to_csv(table.frame)) for table in built.tables}
-    figures, found = reconcile.reconcile(source, built.tables, built.asides, staged)
+    figures, found = reconcile.reconcile(
+        source, built.tables, built.asides, {table.name: from_csv(to_csv(table.frame)) for table in built.tables}
+    )
     assert found == []
     assert figures.whole
 
@@ -292,7 +293,9 @@ def small() -> Small:
         for n, (start, end) in enumerate(spans, 1)
         for passage in [Passage((Fragment(text[start:end], start, end),))]
     )
-    return Small(SourceText.of("d.txt", text), Table(spec, ((Line(1), Line(2)), (Line(3),)), cells))
+    return Small(
+        SourceText.of("d.txt", text), Table(spec, typed.frame(spec, cells), ((Line(1), Line(2)), (Line(3),)), cells)
+    )
 
 
 def test_what_is_right_is_told_by_nothing_and_counted_in_the_file() -> None:
