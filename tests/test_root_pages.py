@@ -170,7 +170,7 @@ def test_what_a_publication_has_no_table_of_is_not_nought(tmp_path: Path) -> Non
 def test_a_country_shows_what_became_of_each_commitment(tmp_path: Path) -> None:
     shown = page(staged(tmp_path), "en/countries/lakeland.html")
     assert "No published plan is about 2024." in shown.text
-    assert "1 Continued 1 Dropped 1 New 1 Not said" in shown.text
+    assert "1 Continued 1 Dropped 1 New 1 Not stated" in shown.text
     assert "C1. Register of lobbyists Continued C1. Register of lobbyists, second part" in shown.text
     assert "C2. Draft laws online Dropped –" in shown.text
     assert {"../../ll-2021-2023/commitments/C1.html", "../../ll-2025-2026/commitments/C2.html"} <= {*shown.links}

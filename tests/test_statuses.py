@@ -37,8 +37,8 @@ def told(counts: Sequence[object]) -> list[tuple[str, int]]:
 
 def test_what_the_text_says_is_told_by_its_meaning() -> None:
     found = tally(of(SAID, "goals", "all", "late", "", "all"), SAID, "text")
-    assert told(found.shown) == [("Done", 3), ("Delayed", 1), ("Not known", 1)]
-    assert told(found.counts) == [("All", 2), ("Most", 0), ("Goals", 1), ("Late", 1), ("Odd", 0), ("Not known", 1)]
+    assert told(found.shown) == [("Done", 3), ("Delayed", 1), ("Not stated", 1)]
+    assert told(found.counts) == [("All", 2), ("Most", 0), ("Goals", 1), ("Late", 1), ("Odd", 0), ("Not stated", 1)]
     assert (found.total, found.known) == (5, 4)
 
 
@@ -59,7 +59,7 @@ def test_a_code_that_its_list_lacks_still_counts() -> None:
 
 
 def test_without_a_list_all_are_counted_as_not_told() -> None:
-    assert told(tally([UNTOLD[""]] * 3, None, "").shown) == [("Not known", 3)]
+    assert told(tally([UNTOLD[""]] * 3, None, "").shown) == [("Not stated", 3)]
 
 
 @pytest.mark.parametrize("name", _SCALES)

@@ -14,7 +14,7 @@ from ogp_data.core.words import Text, Words
 from ogp_data.site.compared import Land, Plan
 from ogp_data.site.tabled import of_class, saying, titles
 
-NOT_SAID = Message("Not said")
+NOT_SAID = Message("Not stated")
 
 Pages = Mapping[str, Mapping[str, str]]
 """The pages of the commitments of each publication: by its id, then by key."""

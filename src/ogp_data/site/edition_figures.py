@@ -68,7 +68,7 @@ def continuations(material: Material, language: str) -> Figure | None:
     change, before = taking(spec, "change"), taking(spec, "previous_publication")
     lists = material.publication.shared.codelists
     concepts = lists[change.codes].concept if change and change.codes in lists else []
-    words: Mapping[str, Text] = {**{one.code: one.label for one in concepts}, "": Message("Not known")}
+    words: Mapping[str, Text] = {**{one.code: one.label for one in concepts}, "": Message("Not stated")}
     kinds = {"dropped": "stopped", "new": "notstarted", "": "unknown"}
     by_edition: dict[str, Counter[str]] = {}
     for row in rows:

@@ -24,7 +24,7 @@ MEANINGS: dict[Meaning, Message] = {
     "delayed": Message("Delayed"),
     "stopped": Message("Paused"),
     "notstarted": Message("Not started"),
-    "unknown": Message("Not known"),
+    "unknown": Message("Not stated"),
 }
 """What each meaning is called where several codes have it; the order is that in which they are told."""
 
