@@ -13,7 +13,9 @@ class Agent(TextType):
         name="agent",
         holds="an organisation of `agents.toml`, named by its `id` and published as its IRI",
         label=Message("identifier (IRI)"),
-        in_csv=Message("the IRI of an organisation: that of the TOOI register where it has one, else one of the publication's own"),
+        in_csv=Message(
+            "the IRI of an organisation: that of the TOOI register where it has one, else one of the publication's own"
+        ),
         names="agents",
     )
 
