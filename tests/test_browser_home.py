@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ LISTED = (
     "return [...document.querySelectorAll('.result')].filter(one => one.getClientRects().length)"
     ".map(one => one.querySelector('a').textContent.split('.')[0])"
 )
+
+BEGINNING = list(range(1, 13))
+CLEAR = ".find [type=reset]"
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +43,48 @@ def field(browser: Browser, name: str) -> Select:
 
 def test_the_list_begins_short_and_is_whole_on_demand(browser: Browser, folder: Path) -> None:
     at_home(browser, (folder / "index.html").as_uri())
-    assert listed(browser) == [1, 2, 3, 4, 5, 6]
+    assert listed(browser) == BEGINNING
     button = browser.driver.find_element(By.CSS_SELECTOR, ".later button")
-    assert button.text == "Show the other 24"
+    assert button.text == "Show the other 18"
     button.click()
     assert listed(browser) == list(range(1, 31))
+
+
+@pytest.mark.parametrize(("number", "begins_with"), [(2, 2), (20, 20), (21, 12)])
+def test_a_list_that_is_not_long_is_shown_whole(
+    browser: Browser, tmp_path: Path, number: int, begins_with: int
+) -> None:
+    at_home(browser, (publish(Made(number, 2), tmp_path).folder / "index.html").as_uri())
+    assert listed(browser) == list(range(1, begins_with + 1))
+    assert browser.driver.find_element(By.CSS_SELECTOR, ".later").is_displayed() == (begins_with < number)
+
+
+def test_the_button_that_clears_the_filters_is_there_while_one_is_set(browser: Browser, folder: Path) -> None:
+    at_home(browser, (folder / "index.html").as_uri())
+    button = browser.driver.find_element(By.CSS_SELECTOR, CLEAR)
+    assert not button.is_displayed()
+    for name, value in (("status", "red"), ("theme", "2")):
+        field(browser, name).select_by_value(value)
+        assert button.is_displayed()
+        assert button.text == "Clear the filters"
+        button.click()
+        assert not button.is_displayed()
+        # Who came by keyboard goes on from the list.
+        assert browser.run("return document.activeElement.id") == "commitments"
+    browser.driver.find_element(By.CSS_SELECTOR, ".find [name=q]").send_keys("open")
+    assert button.is_displayed()
+
+
+@pytest.mark.parametrize("path", ["index.html", "en/index.html"])
+def test_on_a_phone_each_count_is_below_the_one_before(browser: Browser, published: Path, path: str) -> None:
+    browser.look(375)
+    browser.get((published / path).as_uri())
+    places = browser.run(
+        "return [...document.querySelectorAll('.tally li')].map(one => one.getBoundingClientRect())"
+        ".map(box => [box.top, box.bottom, box.left])"
+    )
+    assert len(places) == 5
+    assert all(above[1] <= below[0] and above[2] == below[2] for above, below in itertools.pairwise(places))
 
 
 def test_without_script_the_whole_list_stands_there(browser: Browser, folder: Path) -> None:
@@ -68,9 +109,9 @@ def test_a_choice_narrows_the_list_and_stands_in_the_address_of_a_file(browser: 
     assert "#" in address
     at_home(browser, address)
     assert listed(browser) == [14, 18]
-    browser.driver.find_element(By.CSS_SELECTOR, ".find [type=reset]").click()
+    browser.driver.find_element(By.CSS_SELECTOR, CLEAR).click()
     browser.run("return new Promise(done => setTimeout(done, 50))")
-    assert listed(browser) == [1, 2, 3, 4, 5, 6]
+    assert listed(browser) == BEGINNING
     assert "status" not in browser.driver.current_url
 
 
@@ -111,16 +152,16 @@ def test_a_choice_that_was_cleared_does_not_come_back(browser: Browser, folder: 
     assert listed(browser) == [*range(11, 21)]
     if is_made_anew:
         browser.run("addEventListener('unload', () => {})")
-    browser.driver.find_element(By.CSS_SELECTOR, ".find [type=reset]").click()
-    assert listed(browser) == [1, 2, 3, 4, 5, 6]
+    browser.driver.find_element(By.CSS_SELECTOR, CLEAR).click()
+    assert listed(browser) == BEGINNING
     address = browser.driver.current_url
     browser.driver.find_element(By.CSS_SELECTOR, ".result a").click()
     assert "commitments/" in browser.driver.current_url
     browser.driver.back()
-    assert listed(browser) == [1, 2, 3, 4, 5, 6]
+    assert listed(browser) == BEGINNING
     assert field(browser, "theme").first_selected_option.text == "All"
     at_home(browser, address)
-    assert listed(browser) == [1, 2, 3, 4, 5, 6]
+    assert listed(browser) == BEGINNING
 
 
 def back_from_a_number(browser: Browser, home: str) -> None:
@@ -133,7 +174,7 @@ def back_from_a_number(browser: Browser, home: str) -> None:
     browser.driver.back()
     assert listed(browser) == [n for n in range(1, 31) if n % 4 == 2]
     browser.driver.back()
-    assert listed(browser) == [1, 2, 3, 4, 5, 6]
+    assert listed(browser) == BEGINNING
     assert browser.driver.current_url == home
 
 

@@ -5,8 +5,8 @@
   const form = document.querySelector("form.find");
   const later = document.querySelector(".later");
   if (!form || !later) return;
-  const FIRST = 6;
-  const MOST = 60;
+  // A list that is hardly longer than its beginning is shown whole: nobody is asked to click for a few more.
+  const begun = (count, first, whole) => (count > whole ? first : count);
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
   const shelves = [...document.querySelectorAll(".shelf")];
   const cards = shelves.flatMap((shelf) => [...shelf.querySelectorAll("li.result")].map((item) => ({
@@ -18,7 +18,8 @@
     who: [...item.querySelectorAll(".who")].map((one) => one.textContent),
   })));
   const filters = form.querySelector(".filters");
-  const found = form.querySelector(".found");
+  const found = form.querySelector("[role=status]");
+  const clear = form.querySelector("[type=reset]");
   const button = later.querySelector("button");
   const fields = [...form.elements].filter((one) => one.name);
   let all = false;
@@ -42,19 +43,23 @@
     const choice = chosen();
     const words = fold(choice.q || "").split(/\s+/).filter(Boolean);
     const isChosen = Object.keys(choice).length > 0;
-    const most = all ? Infinity : isChosen ? MOST : FIRST;
+    const fitting = new Set(cards.filter((card) => fits(card, choice, words)));
+    const count = fitting.size;
+    const most = all ? count : isChosen ? begun(count, 60, 80) : begun(count, 12, 20);
     const filled = new Set();
-    let count = 0;
+    let left = most;
     for (const card of cards) {
-      const isIn = fits(card, choice, words);
-      if (isIn) count += 1;
-      const isShown = isIn && count <= most;
-      if (isShown) filled.add(card.shelf);
+      const isShown = fitting.has(card) && left > 0;
+      if (isShown) {
+        left -= 1;
+        filled.add(card.shelf);
+      }
       if (card.item.hidden === isShown) card.item.hidden = !isShown;
     }
     for (const shelf of shelves) shelf.hidden = !filled.has(shelf);
     found.textContent = isChosen || count > most
-      ? form.dataset.found.replace("{n}", Math.min(count, most)).replace("{all}", cards.length) : "";
+      ? form.dataset.found.replace("{n}", most).replace("{all}", cards.length) : "";
+    clear.hidden = !isChosen;
     if (filters) {
       const set = Object.keys(choice).filter((name) => name !== "q").length;
       filters.querySelector(".set").textContent = set ? ` (${set})` : "";
@@ -82,7 +87,18 @@
   form.addEventListener("input", again);
   form.addEventListener("change", again);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", (event) => { event.preventDefault(); put({}); remember(); });
+  const list = document.getElementById("commitments");
+  const reach = (options) => {
+    list.tabIndex = -1;
+    list.focus(options);
+  };
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    // The button goes, and with it the place of who came by keyboard.
+    reach({ preventScroll: true });
+    put({});
+    remember();
+  });
   button.addEventListener("click", () => { all = true; show(); });
   for (const link of document.querySelectorAll("a[data-filter]")) {
     link.addEventListener("click", (event) => {
@@ -90,9 +106,7 @@
       put({ [link.dataset.filter]: link.dataset.value });
       const choice = chosen();
       history.pushState({ choice }, "", place(choice));
-      const list = document.getElementById("commitments");
-      list.tabIndex = -1;
-      list.focus();
+      reach();
       list.scrollIntoView();
     });
   }
