@@ -24,6 +24,7 @@ from ogp_data.core.shared import CodeList, Concept
 from ogp_data.core.stage import Stage
 from ogp_data.core.theme import read
 from ogp_data.core.words import Words
+from ogp_data.formats.known import KNOWN
 from ogp_data.models.vocabulary import vocabulary
 from ogp_data.site import became, compared, parted, searched
 from ogp_data.site.compared import Land, Plan
@@ -72,9 +73,37 @@ def test_the_root_lists_countries_with_their_plans_and_what_came_of_each(tmp_pat
     text = page(staged(tmp_path), "en/index.html").text
     assert "Countries 3 Publications 4 Commitments 9" in text
     assert text.index("Lakeland 2021-2023") < text.index("Lakeland 2025-2026") < text.index("Mervale 2022-2024")
-    assert "1 Not started 1 Substantial 1 Completed Judged in the document itself." in text
+    assert "1 Not started 1 Substantial 1 Completed Here the government judges itself." in text
     assert "The document does not say how far the commitments are." in text
     assert "ll-2019 , 20 November 2026: It held personal data." in text
+
+
+def test_who_judges_is_named_where_that_is_not_the_government(tmp_path: Path) -> None:
+    reviewed = replace(LAKELAND, id="reviewed", codes="irm-completion")
+    stage = staged(tmp_path, [reviewed])
+    assert "Judged by the Independent Reporting Mechanism." in page(stage, "en/index.html").text
+    assert "Beoordeeld door het Independent Reporting Mechanism." in page(stage, "index.html").text
+    assert "the government judges itself" not in page(stage, "en/index.html").text
+
+
+def test_a_page_leads_to_all_tables_and_the_menu_to_it(tmp_path: Path) -> None:
+    stage = Stage(tmp_path / "root")
+    stage.add("all/all.xlsx", b"", KNOWN["xlsx"], "everything")
+    for name in ("publications", "commitments"):
+        stage.add(f"all/{name}/{name}.csv", b"a", KNOWN["csv"], name)
+    stage_root(collection(tmp_path / "dist"), vocabulary(), stage)
+    shown = page(stage, "en/data.html")
+    tables = {"../all/publications/publications.csv", "../all/commitments/commitments.csv", "../all/all.xlsx"}
+    assert tables <= {*shown.links}
+    assert "in 2 tables" in shown.text
+    # Two plans of Lakeland with three and two commitments, one of Mervale and one of Sandland with two each.
+    assert "Publications 4 rows CSV" in shown.text
+    assert "Commitments 9 commitments CSV" in shown.text
+    assert "Lakeland" not in shown.text
+    for path in ("index.html", "en/search.html", "countries/lakeland.html", "ll-2019/index.html"):
+        assert any(link.endswith("data.html") for link in page(stage, path).links), path
+    # Without files there is no page on them, and nothing leads to it.
+    assert not any("data.html" in link for link in page(staged(tmp_path / "none"), "index.html").links)
 
 
 def test_the_commitments_of_a_plan_are_counted_once_however_many_assess_it(tmp_path: Path) -> None:
@@ -113,7 +142,7 @@ def test_where_no_commitment_has_a_status_nobody_is_said_to_have_judged(tmp_path
     mute = replace(LAKELAND, id="mute", country="Muteland", progress=[], others={})
     stage = staged(tmp_path, [mute, MERVALE])
     home = page(stage, "en/index.html").text
-    assert home.count("Judged in the document itself.") == 1
+    assert home.count("Here the government judges itself.") == 1
     assert "The document does not say how far the commitments are." in home
     compared_pages = page(stage, "en/compare.html").text
     assert "These documents do not say how far the commitments are. Muteland 2021-2023" in compared_pages

@@ -120,7 +120,7 @@ def _stack(name: str, called: str, pairs: Sequence[_Pair], languages: Sequence[s
     spec = DatasetSpec(
         name=called,
         type=tables[0].type,
-        title=_title(known.title if known else Words(), name, languages),
+        title=_title(name, languages),
         description=_description(name, [one.id for one, _ in pairs], languages),
         keywords=known.keywords if known else WordLists(),
         find=Stack(),
@@ -140,9 +140,14 @@ def _is_said(pairs: Iterable[_Pair], name: str, number: int) -> bool:
     )
 
 
-def _title(known: Words, name: str, languages: Sequence[str]) -> Words:
-    """Return the title of the model without the country and plan of a single publication; else the name."""
-    said = {tag: _MADE.sub("", known.of(tag)) or name for tag in languages}
+def title_of(name: str, language: str) -> str:
+    """Return the title that the model has for a table, without the country and plan of one publication; "" for none."""
+    known = model().datasets.get(name)
+    return _MADE.sub("", known.title.of(language)) if known else ""
+
+
+def _title(name: str, languages: Sequence[str]) -> Words:
+    said = {tag: title_of(name, tag) or name for tag in languages}
     return Words({tag: Message("{table}: all publications", table=title).of(tag) for tag, title in said.items()})
 
 

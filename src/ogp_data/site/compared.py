@@ -41,6 +41,8 @@ class Plan:
     years: Sequence[int]
     assessed_on: str
     """The day of its assessments where all have the same; "" else."""
+    judge: Text | None = None
+    """Who judges by its scale, where that is not the government itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Scale:
     tally: Tally
     levels: Sequence[Status]
     plans: Sequence[Plan]
+    judge: Text | None = None
+    """Who judges by it, where that is not the government itself."""
 
     def numbers(self, plan: Plan) -> list[int]:
         """Return how many commitments of a plan are at each level."""
@@ -108,7 +112,12 @@ def plan(published: Published, codelists: Mapping[str, CodeList]) -> Plan:
         None if addresses is None else sum(map(bool, addresses)),
         _years(published.start, published.end),
         _assessed_on(published),
+        _judge(published.statuses.codes, codelists),
     )
+
+
+def _judge(scale: str, codelists: Mapping[str, CodeList]) -> Text | None:
+    return codelists[scale].judge if scale in codelists else None
 
 
 def _assessed_on(published: Published) -> str:
@@ -203,7 +212,7 @@ def scales(plans: Sequence[Plan], codelists: Mapping[str, CodeList]) -> list[Sca
     told = [one for one in plans if one.tally.basis]
     ranked = sorted(told, key=lambda one: (one.tally.basis, one.tally.scale))
     return [
-        Scale(_title(codelists.get(scale)), own[0].tally, _levels(own), own)
+        Scale(_title(codelists.get(scale)), own[0].tally, _levels(own), own, own[0].judge)
         for (_, scale), group in groupby(ranked, lambda one: (one.tally.basis, one.tally.scale))
         if (own := list(group))
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from ogp_data.collection.published import Collection
+from ogp_data.core.artefact import Artefact
 from ogp_data.core.licences import licence_name, licence_terms
 from ogp_data.core.messages import Message, direction
 from ogp_data.core.shared import Vocabulary
@@ -17,8 +18,10 @@ from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site.compared import Land, Plan
 from ogp_data.site.parted import Part
+from ogp_data.site.root_data import tables
 from ogp_data.site.root_frame import (
     COMPARE,
+    DATA,
     HOME,
     ICON,
     LOST,
@@ -32,8 +35,8 @@ from ogp_data.site.root_frame import (
 )
 
 LEAD = Message(
-    "Governments promise in action plans to work more openly. Here you read what was promised and what came of it, with"
-    " the place in the document where it stands."
+    "In action plans, governments promise to work more openly. Read here what they promised and what came of it, and"
+    " find each statement in the document that it was taken from."
 )
 """What the first page is about, where site.toml does not say it; what is said of the catalogue is for programs."""
 
@@ -41,7 +44,7 @@ FEW = 12
 """So many publications are shown as cards; of more there is a list of countries, and the cards are on their pages."""
 
 
-DATA = (
+FILES = (
     ("all/all.xlsx", Message("All tables in one workbook"), "Excel"),
     ("all/all.ods", Message("All tables in one workbook"), "OpenDocument"),
     ("all/commitments/commitments.csv", Message("All commitments"), "CSV"),
@@ -52,7 +55,7 @@ DATA = (
     ("index.json", Message("What is published, for programs"), "JSON"),
     ("feed.atom", Message("What changed"), "Atom"),
 )
-"""The data over all publications that the first page names: path, what it is, and its form; the most wanted first."""
+"""The files over all publications that pages name: path, what it is, and its form; the most wanted first."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,8 @@ class Material:
 
     collection: Collection
     vocabulary: Vocabulary
-    files: Sequence[str] = ()
-    """Which of the files that the first page names are staged beside it."""
+    files: Sequence[Artefact] = ()
+    """What is staged beside them."""
 
     @cached_property
     def plans(self) -> Sequence[Plan]:
@@ -73,6 +76,12 @@ class Material:
     def names(self) -> Mapping[str, Mapping[str, str]]:
         """Return what each publication is called, by language and id."""
         return {language: compared.names(self.plans, language) for language in self.collection.languages}
+
+    @cached_property
+    def named(self) -> Sequence[tuple[str, Message, str]]:
+        """Return which of the files that pages name there are; none where nothing is published."""
+        staged = {one.path for one in self.files} if self.plans else ()
+        return [one for one in FILES if one[0] in staged]
 
     @cached_property
     def once(self) -> Sequence[Plan]:
@@ -88,8 +97,7 @@ class Material:
 
 def stage_root(collection: Collection, vocabulary: Vocabulary, stage: Stage) -> None:
     """Write the pages over all publications, in each language, and the index of the search."""
-    files = [path for path, _, _ in DATA if (stage.folder / path).is_file()]
-    material = Material(collection, vocabulary, files)
+    material = Material(collection, vocabulary, stage.artefacts)
     for language in collection.languages:
         for page in pages(material, language):
             stage.add(page.own(language, collection.languages), _render(material, page, language))
@@ -119,6 +127,8 @@ def pages(material: Material, language: str) -> Iterator[Page]:
         Message("Search the words of all publications: commitments, what came of them, and the rest of each document."),
         chosen,
     )
+    if material.named:
+        yield _data(material, language)
     yield from (_country(material, land) for land in found)
     for gone in collection.withdrawn:
         title = Message("{name} is withdrawn", name=gone.name)
@@ -172,6 +182,13 @@ def _compared(
     )
 
 
+def _data(material: Material, language: str) -> Page:
+    collection = material.collection
+    found = tables(collection, material.vocabulary.terms, material.files, language)
+    about = Message("All tables of these publications as files: Excel, CSV, and forms for programs.")
+    return Page(DATA, "data.html", Message("The data"), about, {"tables": found})
+
+
 def _country(material: Material, land: Land) -> Page:
     _, [(_, covered)] = compared.coverage([land])
     steps = list(became.steps(land, material.pages, material.vocabulary.codelists["change"]))
@@ -200,7 +217,7 @@ def _index(material: Material) -> Iterator[tuple[str, bytes]]:
 
 def _render(material: Material, page: Page, language: str) -> bytes:
     """Return a page in one language."""
-    ways, names = Ways(material.collection, page, language), material.names[language]
+    ways, names = Ways(material.collection, page, language, bool(material.named)), material.names[language]
     return render(
         f"root/{page.template}",
         language,
@@ -215,10 +232,11 @@ def _render(material: Material, page: Page, language: str) -> bytes:
         to=ways.to,
         file=ways.file,
         publication=ways.publication,
-        data=[one for one in DATA if one[0] in material.files],
+        data=material.named,
         name=lambda published: names[published.id],
         spoken=dates.spoken,
         number=partial(show.number, language),
+        size=partial(show.size, language),
         licence=licence_name,
         terms=licence_terms,
         **page.context,

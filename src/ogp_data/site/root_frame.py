@@ -15,7 +15,7 @@ from ogp_data.core.pages import canonical, in_language, relative
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Text
 
-HOME, COMPARE, SEARCH, LOST = "index.html", "compare.html", "search.html", "404.html"
+HOME, COMPARE, SEARCH, DATA, LOST = "index.html", "compare.html", "search.html", "data.html", "404.html"
 STYLE, ICON, SCRIPT = "site/site.css", "favicon.svg", "site/search.js"
 STYLE_PARTS = (*PARTS, "charts", "root")
 
@@ -52,6 +52,8 @@ class Ways:
     collection: Collection
     page: Page
     language: str
+    has_data: bool = False
+    """Whether there are files over all publications, and so a page on them."""
 
     @property
     def own(self) -> str:
@@ -118,6 +120,8 @@ def _menu(ways: Ways) -> list[Link]:
     items = [(HOME, Message("All plans") if several else Message("The plan")), (SEARCH, Message("Search"))]
     if several:
         items.insert(1, (COMPARE, Message("Compare")))
+    if ways.has_data:
+        items.append((DATA, Message("The data")))
     here = "" if ways.page.folder else COMPARE if ways.page.path.startswith("compare/") else ways.page.path
     return [Link(name.of(ways.language), ways.to(path), path == here) for path, name in items]
 
