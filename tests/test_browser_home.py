@@ -192,3 +192,33 @@ def test_a_link_within_the_page_leaves_a_choice_as_it_is(browser: Browser, folde
     browser.driver.back()
     assert listed(browser) == [n for n in range(1, 31) if n % 4 == 2]
     assert field(browser, "status").first_selected_option.get_attribute("value") == "red"
+
+
+@pytest.mark.parametrize("width", [375, 1200])
+@pytest.mark.parametrize("has_script", [True, False])
+def test_the_timeline_is_one_line_that_the_menu_opens(
+    browser: Browser, published: Path, width: int, has_script: bool
+) -> None:
+    browser.look(width)
+    browser.script(has_script)
+    try:
+        for start in ("en/index.html", "en/data.html"):
+            browser.get("about:blank")
+            browser.get((published / start).as_uri())
+            if start == "en/index.html":
+                assert not browser.driver.find_element(By.CSS_SELECTOR, "#chart-timeline").is_displayed()
+            browser.driver.find_element(By.CSS_SELECTOR, '.menu a[href$="#timeline"]').click()
+            assert browser.driver.find_element(By.CSS_SELECTOR, "#chart-timeline .drawing").is_displayed()
+            # Its heading stands on the screen, too.
+            summary = browser.driver.find_element(By.CSS_SELECTOR, ".fold:has(#timeline) > summary")
+            assert 0 <= browser.run("return arguments[0].getBoundingClientRect().top", summary) < 500
+    finally:
+        browser.script(True)
+
+
+def test_a_figure_of_what_the_head_of_the_page_says_is_closed(browser: Browser, tmp_path: Path) -> None:
+    """A theme that all commitments have tells no more than all together."""
+    for themes, is_open in ((0, False), (1, False), (2, True)):
+        folder = publish(Made(4, themes), tmp_path / str(themes)).folder
+        at_home(browser, (folder / "index.html").as_uri())
+        assert browser.driver.find_element(By.CSS_SELECTOR, "#chart-status").is_displayed() == is_open, themes

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ogp_data.core.words import Words
@@ -75,27 +76,71 @@ def lines(root: ET.Element) -> Iterator[tuple[str, bool]]:
     )
 
 
+@settings(deadline=None)
 @given(STACKS, TEXT)
 def test_bars_stay_within_their_frame_and_tell_each_number_whatever_the_texts(shown: list[Stack], text: str) -> None:
     root = drawn(stacks(shown, "en"), text)
     assert all(0 <= left <= right <= WIDTH for left, right in spread(root))
     assert all(width(line, is_bold) <= WIDTH for line, is_bold in lines(root))
     told = stacks(shown, "en").told
-    beneath = [text for text in root.iter(f"{SVG}text") if not text.get("class")]
-    for stack in shown:
-        for share in (share for share in stack.shares if share.number):
-            assert str(share.number) in told
-            assert any(str(share.number) in "".join(text.itertext()) for text in beneath)
+    texts = Counter(re.split(r"\W", line, maxsplit=1)[0] for line, _ in lines(root))
+    numbers = Counter(str(share.number) for stack in shown for share in stack.shares if share.number)
+    assert all(texts[number] >= count and number in told for number, count in numbers.items())
     assert str(stacks(shown, "en").svg("a", text, text)) == str(stacks(shown, "en").svg("a", text, text))
 
 
+@settings(deadline=None)
 @given(EVENTS)
 def test_a_timeline_stays_within_its_frame_whatever_its_days(events: list[Event]) -> None:
     root = drawn(timeline(events, "en"), "t")
     assert all(0 <= left <= right <= WIDTH for left, right in spread(root))
     assert all(width(line, is_bold) <= WIDTH for line, is_bold in lines(root))
-    marks = len(list(root.iter(f"{SVG}rect"))) + len(list(root.iter(f"{SVG}path")))
-    assert marks == sum(len(event.stretches) + bool(event.wrong) for event in events)
+    marks = [one for name in ("rect", "path") for one in root.iter(f"{SVG}{name}") if one.get("class") != "axis"]
+    assert len(marks) == sum(len(event.stretches) + bool(event.wrong) for event in events)
+
+
+SIGNED = st.lists(st.integers(0, 30), min_size=3, max_size=3)
+
+
+@settings(deadline=None)
+@given(st.lists(SIGNED, min_size=2, max_size=6), st.permutations(sorted(KINDS)))
+def test_several_bars_have_one_legend_whose_signs_differ(bars: list[list[int]], kinds: list[str]) -> None:
+    # Two levels that mean the same are told apart by their signs, as those that do not.
+    levels = [("first", kinds[0]), ("second", kinds[1]), ("third", kinds[1])]
+    shown = [Stack("", [Share(words, n, kind) for n, (words, kind) in zip(bar, levels, strict=True)]) for bar in bars]
+    root = ET.fromstring(str(stacks(shown, "en").svg("a", "b", "c")))
+    texts = [line for line, _ in lines(root)]
+    used = [words for at, (words, _) in enumerate(levels) if any(bar[at] for bar in bars)]
+    assert sorted(text for text in texts if not text.isdecimal()) == sorted(used)
+    signs = [re.sub(r"^M[\d.-]+ [\d.-]+", "", one.get("d", "")) for one in root.iter(f"{SVG}path")]
+    legend = signs[: len(used)]
+    assert len(set(legend)) == len(used)
+    # Each part has its sign in its bar or beneath it.
+    parts = sum(bool(n) for bar in bars for n in bar)
+    assert len(signs) - len(used) >= parts
+    assert set(signs) == set(legend)
+
+
+def test_a_single_bar_has_its_words_beneath_it() -> None:
+    bar = Stack("All", [Share("done", 6, "done"), Share("open", 2, "unknown")])
+    root = ET.fromstring(str(stacks([bar], "en").svg("a", "b", "c")))
+    assert [line for line, _ in lines(root)] == ["All", "6", "2", "6 done", "2 open"]
+
+
+def test_the_years_of_a_timeline_do_not_run_through_its_texts() -> None:
+    events = [Event([Stretch(date(2020 + n, 5, 1), date(2020 + n, 5, 1))], "What happened", "1 May") for n in range(3)]
+    root = ET.fromstring(str(timeline(events, "en").svg("a", "b", "c")))
+    assert not list(root.iter(f"{SVG}line"))
+    ticks = [
+        (float(top), float(top) + float(high))
+        for one in root.iter(f"{SVG}path")
+        if one.get("class") == "axis"
+        for top, high in re.findall(r"M[\d.]+ ([\d.]+)v([\d.]+)", one.get("d", ""))
+    ]
+    # Three years at the head and beside each of three marks.
+    assert len(ticks) == 12
+    said = [float(one.get("y", 0)) for one in root.iter(f"{SVG}text") if not (one.text or "").startswith("20")]
+    assert all(bottom < y - 9 or top > y + 2 for top, bottom in ticks for y in said)
 
 
 def test_parts_of_a_bar_are_as_long_as_their_numbers_and_in_their_order() -> None:
@@ -189,8 +234,11 @@ def test_an_event_whose_date_the_document_contradicts_is_marked_with_the_finding
 
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_each_figure_has_its_files_and_a_page_of_its_own(published: Path, language: str) -> None:
-    home = (published / language / "index.html").read_text(encoding="utf-8")
-    for name in ("status", "timeline", "evidence"):
+    home, wrong = (
+        (published / language / path).read_text(encoding="utf-8") for path in ("index.html", "findings.html")
+    )
+    # Which links still have an address is told where it is told what is wrong.
+    for name, beside in (("status", home), ("timeline", home), ("evidence", wrong)):
         folder = published / language / "charts"
         assert rows(folder / f"{name}.csv")
         ET.parse(folder / f"{name}.svg")
@@ -198,7 +246,7 @@ def test_each_figure_has_its_files_and_a_page_of_its_own(published: Path, langua
         assert '<base target="_top">' in page
         drawing = re.search(r"<svg.*?</svg>", page)
         assert drawing
-        assert drawing[0] in home
+        assert drawing[0] in beside
 
 
 def said(drawing: Drawing, kind: str = "") -> list[str]:

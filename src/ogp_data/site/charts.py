@@ -1,12 +1,12 @@
 """Drawings of the site: SVG made when the data is published, with text alternatives and every number as text.
 
 The drawings are as wide as the text on the narrowest screen (288 units), so that their letters are never smaller than
-those of the page. What they mean never hangs on colour: each part has its number in it and its words beneath it.
+those of the page. What they mean never hangs on colour: each part has its number and a sign, which stands by its words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,8 +22,24 @@ KINDS = frozenset({"known", "unknown", "done", "mostly", "underway", "delayed", 
 """What a part of a drawing can mean, which is the class that colours it; what is unknown has a dashed outline."""
 
 _LINE, _BAR, _GAP = 16, 22, 12
-_SIGN, _APART = 16, 12
-"""How wide the sign of a part is, with what stands between it and its words, and how far entries stand apart."""
+_SIGN, _ON, _APART = 13, 10, 12
+"""How wide a sign is with the room before its words, and before its number in a bar, and the room between entries."""
+_CIRCLE = "m0 4a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"
+_OWN_SIGNS = {
+    "known": _CIRCLE,
+    "done": _CIRCLE,
+    "mostly": "m4 0l4 4l-4 4l-4-4z",
+    "underway": "l8 4l-8 4z",
+    "delayed": "m4 0l4 8h-8z",
+    "stopped": "h8v8h-8z",
+    "notstarted": f"{_CIRCLE}m2 0a2 2 0 1 1 4 0a2 2 0 1 1-4 0z",
+    "unknown": "h8v8h-8zm2 2v4h4v-4z",
+}
+_MORE_SIGNS = (
+    *("h8l-4 8z", "m8 0v8l-8-4z", "m3 0h2v3h3v2h-3v3h-2v-3h-3v-2h3z", "h3v8h-3zm5 0h3v8h-3z", "m0 2h8v4h-8z"),
+    *("m0 0h8v2h-8zm0 6h8v2h-8z", "h8v8z", "v8h8z"),
+)
+"""The signs of what parts mean, as paths of 8 by 8 units, and those of further parts that mean the same."""
 _MOST = 8
 """How many lines of a text a drawing has at most; it has all of a longer one for who points at it, and in the table."""
 _ALL = 10**6
@@ -39,6 +55,11 @@ class Share:
     words: str
     number: int
     kind: str = "known"
+
+    @property
+    def level(self) -> tuple[str, str]:
+        """Return what it shares with parts of other bars: its words, and what it means."""
+        return self.words, self.kind if self.kind in KINDS else "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +149,67 @@ class Drawing:
 
 
 def stacks(shown: Sequence[Stack], language: str) -> Drawing:
-    """Return a bar for each stack, all to one scale; its parts have their numbers in them and their words beneath."""
+    """Return a bar for each stack, all to one scale, with the numbers and signs of its parts.
+
+    The words of the signs stand above several bars once, and beneath a single one.
+    """
+    signs, is_told_once = _signs(shown)
+    parts: list[str] = []
+    y = 0.0
+    if is_told_once:
+        parts, y = _entries([(sign, kind, words) for (words, kind), sign in signs.items()], y + _LINE - 4, language)
+        y += _GAP
     # At least 1, for where all bars are 0 there is nothing to divide by.
-    most, parts, y = max((1, *(stack.total for stack in shown))), [], 0.0
+    most = max((1, *(stack.total for stack in shown)))
     for stack in shown:
-        if stack.label:
-            lines, y = _lines(stack.label, y + _LINE - 4, "count", stack.language or language)
-            parts += lines
-            y += 4
-        if stack.total:
-            parts += _bar(stack, y, most)
-            y += _BAR
-        entries, y = _entries(stack.shares, y + _LINE - 3, language)
-        parts += entries
-        y += 3 + _GAP
+        drawn, y = _stack(stack, y, most, signs, language)
+        said, y = _beneath(stack, y, most, signs, is_told_once, language)
+        parts += [*drawn, *said]
+        y += _GAP
     return Drawing("".join(parts), y, " ".join(map(_told, shown)), language)
+
+
+def _stack(
+    stack: Stack, y: float, most: int, signs: Mapping[tuple[str, str], str], language: str
+) -> tuple[list[str], float]:
+    """Return a bar with its label from a height on, and where it ends."""
+    parts: list[str] = []
+    if stack.label:
+        parts, y = _lines(stack.label, y + _LINE - 4, "count", stack.language or language)
+        y += 4
+    if not stack.total:
+        return parts, y
+    return [*parts, *_bar(stack, y, most, signs)], y + _BAR
+
+
+def _beneath(
+    stack: Stack, y: float, most: int, signs: Mapping[tuple[str, str], str], is_told_once: bool, language: str
+) -> tuple[list[str], float]:
+    """Return what stands beneath a bar: the words of its parts, or their numbers where the bar has no room for one."""
+    counted = [one for one in stack.shares if one.number]
+    if is_told_once and all(_has_room(one.number, WIDTH * one.number / most) for one in counted):
+        return [], y
+    said = [f"{one.number}" if is_told_once else f"{one.number} {one.words}" for one in counted]
+    entries = [(signs[one.level], _kind(one), text) for one, text in zip(counted, said, strict=True)]
+    parts, y = _entries(entries, y + _LINE - 3, language)
+    return parts, y + 3
+
+
+def _signs(shown: Sequence[Stack]) -> tuple[dict[tuple[str, str], str], bool]:
+    """Return the sign of each level, and whether the words of the signs are to be told once for all bars.
+
+    They are not where there is one bar, or where there are more levels than signs.
+    """
+    signs: dict[tuple[str, str], str] = {}
+    more = list(_MORE_SIGNS)
+    is_told_once = len(shown) > 1
+    for level in dict.fromkeys(share.level for stack in shown for share in stack.shares if share.number):
+        sign = _OWN_SIGNS[level[1]]
+        if sign in signs.values():
+            is_told_once = is_told_once and bool(more)
+            sign = more.pop(0) if more else sign
+        signs[level] = sign
+    return signs, is_told_once
 
 
 def _told(stack: Stack) -> str:
@@ -150,7 +217,7 @@ def _told(stack: Stack) -> str:
     return f"{stack.label}: {counts}." if stack.label else f"{counts}."
 
 
-def _bar(stack: Stack, y: float, most: int) -> Iterator[str]:
+def _bar(stack: Stack, y: float, most: int, signs: Mapping[tuple[str, str], str]) -> Iterator[str]:
     """Yield the parts of a bar, each where the one before it ends."""
     before = 0
     for share in (share for share in stack.shares if share.number):
@@ -161,24 +228,37 @@ def _bar(stack: Stack, y: float, most: int) -> Iterator[str]:
         # Within its place, so that no outline lies over that of the next part or sticks out of the drawing.
         edge = min(1.0, wide / 4)
         inner = f'x="{round(x + edge, 2)}" y="{y + 1}" width="{round(wide - 2 * edge, 2)}" height="{_BAR - 2}"'
-        yield f'<rect class="{_kind(share)}" {inner}/>'
-        if wide >= 8 + 8 * len(str(share.number)):
-            middle = f'x="{round(x + wide / 2, 1)}" y="{y + 16}" text-anchor="middle"'
-            yield f'<text class="on on-{_kind(share)}" {middle}>{share.number}</text>'
+        kind = _kind(share)
+        yield f'<rect class="{kind}" {inner}/>'
+        if _has_room(share.number, wide):
+            left = x + (wide - _on(share.number)) / 2
+            yield _sign(left, y + 7, signs[share.level], f"on on-{kind}")
+            yield f'<text class="on on-{kind}" x="{round(left + _ON, 2)}" y="{y + 16}">{share.number}</text>'
 
 
-def _entries(shares: Sequence[Share], y: float, language: str) -> tuple[list[str], float]:
-    """Return what stands beneath a bar, from a line on, and the last line: of each part a sign, number and words."""
+def _on(number: int) -> float:
+    """Return how wide a number is that stands in a bar behind its sign."""
+    return _ON + width(str(number), bold=True)
+
+
+def _has_room(number: int, wide: float) -> bool:
+    return wide - 2 >= _on(number)
+
+
+def _sign(x: float, y: float, sign: str, kind: str) -> str:
+    return f'<path class="{kind}" d="M{round(x, 2)} {round(y, 2)}{sign}"/>'
+
+
+def _entries(shown: Sequence[tuple[str, str, str]], y: float, language: str) -> tuple[list[str], float]:
+    """Return entries of sign, kind and words, from a line on, side by side where they have room, and the last line."""
     parts: list[str] = []
     x, line = 0.0, y - _LINE
-    for share in (share for share in shares if share.number):
-        said = wrapped(_plain(f"{share.number} {share.words}"), WIDTH - _SIGN)
+    for sign, kind, text in shown:
+        said = wrapped(_plain(text), WIDTH - _SIGN)
         wide = _SIGN + max(map(width, said))
         if not parts or len(said) > 1 or x + wide > WIDTH:
             x, line = 0.0, line + _LINE
-        kind = _kind(share)
-        sign = f'<tspan class="sign sign-{kind}">{"□" if kind == "unknown" else "■"}</tspan>'
-        parts.append(f'<text x="{round(x, 2)}" y="{line}">{sign}</text>')
+        parts.append(_sign(x, line - 8.5, sign, f"sign sign-{kind}"))
         parts += [_text(x + _SIGN, line + _LINE * n, one, "", language) for n, one in enumerate(said)]
         line += _LINE * (len(said) - 1)
         x = WIDTH if len(said) > 1 else x + wide + _APART
@@ -186,7 +266,7 @@ def _entries(shares: Sequence[Share], y: float, language: str) -> tuple[list[str
 
 
 def _kind(share: Share) -> str:
-    return share.kind if share.kind in KINDS else "unknown"
+    return share.level[1]
 
 
 # Time ---------------------------------------------------------------------------------------------------
@@ -203,21 +283,24 @@ def timeline(events: Sequence[Event], language: str) -> Drawing:
     def x(day: date) -> float:
         return round((day - begin).days * scale, 2)
 
-    parts: list[str] = []
+    years = {year: x(date(year, 1, 1)) for year in _years(first.year, last.year)}
+    parts = [_axis(years.values(), 4, 0), *(_text(place + 3, 12, str(year)) for year, place in years.items())]
     y = float(_TOP)
     for event in events:
-        drawn, y = _event(event, y, x, language)
+        drawn, y = _event(event, y, x, years.values(), language)
         parts += drawn
-    axis = _axis(first.year, last.year, x, y)
-    return Drawing("".join([*axis, *parts]), round(y, 2), " ".join(map(_told_of, events)), language)
+    return Drawing("".join(parts), round(y, 2), " ".join(map(_told_of, events)), language)
 
 
-def _event(event: Event, y: float, x: Callable[[date], float], language: str) -> tuple[list[str], float]:
-    """Return an event from a height on, and where it ends."""
+def _event(
+    event: Event, y: float, x: Callable[[date], float], years: Iterable[float], language: str
+) -> tuple[list[str], float]:
+    """Return an event from a height on, and where it ends; beside its marks are the years, and nowhere else."""
     parts, y = _lines(event.when, y + _LINE - 3, "count", language)
     said, y = _lines(event.label, y + _LINE, "", event.language or language)
     y += 5
-    parts += [*said, *(_mark(one, y, x, "unknown" if event.doubt else "known") for one in event.stretches)]
+    parts += [*said, _axis(years, y, WIDTH)]
+    parts += [_mark(one, y, x, "unknown" if event.doubt else "known") for one in event.stretches]
     if event.wrong:
         marked = [x(day) for one in event.stretches for day in (one.first, one.last) if day]
         parts.append(_warned(min(marked), max(marked), y))
@@ -251,15 +334,15 @@ def _warned(first: float, last: float, y: float) -> str:
     return f'{sign}<text class="on" x="{round(left + 7, 2)}" y="{y + 11}" text-anchor="middle">!</text>'
 
 
-def _axis(first: int, last: int, x: Callable[[date], float], height: float) -> Iterator[str]:
-    """Yield a line at the begin of each year; of many years, only so many as can be read."""
+def _axis(years: Iterable[float], y: float, wide: int) -> str:
+    """Return where years begin, at a height, and a line through them."""
+    return f'<path class="axis" d="{"".join(f"M{place} {y}v{_MARK}" for place in years)}M0 {y + _MARK / 2}h{wide}"/>'
+
+
+def _years(first: int, last: int) -> Iterator[int]:
+    """Yield the years that are marked; of many, only so many as can be read."""
     step = max(1, -(-(last - first + 1) // 6))
-    for year in range(first, last + 2, step):
-        if year <= 9999:
-            place = x(date(year, 1, 1))
-            yield f'<line class="axis" x1="{place}" y1="16" x2="{place}" y2="{round(height, 2)}"/>'
-            if year <= last:
-                yield _text(place + 3, 12, str(year))
+    yield from (year for year in range(first, last + 1, step))
 
 
 # Letters ------------------------------------------------------------------------------------------------

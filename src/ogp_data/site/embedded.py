@@ -19,7 +19,7 @@ _LETTERS = 17
 _LINE = 27.2
 """Pixels from one line of text to the next: 1.6 times the height of letters."""
 
-_AROUND = 152
+_AROUND = 176
 """Pixels of all margins of the page: those of the figure, its caption and its files, and of the page's own end."""
 
 

@@ -12,6 +12,8 @@ from ogp_data.core.messages import Message, Plural
 from ogp_data.core.words import Text, Words
 from ogp_data.site.cells import Cell, Part, Row
 from ogp_data.site.context import Material
+from ogp_data.site.figure import MOST_TABLE
+from ogp_data.site.figures import evidence
 from ogp_data.site.page import Page, downloads, page_jsonld
 from ogp_data.site.roles import taking
 from ogp_data.site.titles import short_titles
@@ -86,6 +88,8 @@ def _shown(material: Material, spec: DatasetSpec, language: str) -> Mapping[str,
     found = groups(material, spec, told)
     return {
         "unread": material.laid.unread,
+        "evidence": evidence(material, language),
+        "most_table": MOST_TABLE,
         "groups": found,
         "most": max(found, key=_size, default=None),
         "told": material.told,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from ogp_data.core.columns import Column
-from ogp_data.core.messages import Listed, Message, Plural
+from ogp_data.core.messages import Message, Plural
 from ogp_data.core.pages import in_language
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Text
@@ -26,12 +26,14 @@ FOLDER = "charts"
 MOST = 40
 """How many bars or events a drawing shows; its table has them all."""
 
+MOST_TABLE = 2_500
+"""Of how many bytes a table of a figure stands among other things; a larger one is on the page of the figure itself."""
 
 _OF_CELL = 40
 """How many bytes a cell takes on a page besides its own."""
 
-Said = Text | Plural | Listed
-"""What a figure says of itself: a text, one that counts, or several."""
+Said = Text | Plural
+"""What a figure says of itself: a text, or one that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing in a language, what it is called and says, its table, and the paths of its files and its own page."""
+    """A drawing in a language, what it is called and says, its table, and the paths of its files and its own page.
+
+    `signs` explains those that are not words, "" where there are none.
+    """
 
     name: str
     title: str
@@ -80,6 +85,7 @@ class Figure:
     """The address below which its files lie, "" where none is declared yet."""
     around: Sequence[str] = ()
     """What its own page says above and below it."""
+    signs: str = ""
 
     @property
     def svg(self) -> Markup:
@@ -113,24 +119,39 @@ class Site:
     note: str = ""
 
 
-def placed(site: Site, name: str, title: Text, text: Said, drawn: tuple[Drawing, Table], language: str) -> Figure:
+def placed(
+    site: Site,
+    name: str,
+    title: Text,
+    text: Said,
+    drawn: tuple[Drawing, Table],
+    language: str,
+    signs: Sequence[Text] = (),
+) -> Figure:
     """Return a figure whose files lie where those of its name and language do."""
     path, page = (in_language(f"{FOLDER}/{one}", language, site.languages) for one in (name, f"{name}.html"))
     files = f"{path}.csv", f"{path}.svg", page
-    around = _around(site, language)
-    return Figure(name, title.of(language), text.of(language), *drawn, *files, site.base, around)
+    explained = " ".join(one.of(language) for one in signs)
+    around = _around(site, language, bool(signs))
+    return Figure(name, title.of(language), text.of(language), *drawn, *files, site.base, around, explained)
 
 
-def _around(site: Site, language: str) -> tuple[str, ...]:
-    """Return what the page of a figure says beside it, paragraph by paragraph."""
-    label = Message("{label}:", label=Message("Download")).of(language)
-    files = " ".join((label, "CSV, SVG, PNG"))
+def _around(site: Site, language: str, has_signs: bool) -> tuple[str, ...]:
+    """Return what the page of a figure says beside it, paragraph by paragraph, with what is folded there closed."""
+    folded = [Message("View as a table"), Message("Download or reuse this figure")]
+    folded += [Message("Explanation")] if has_signs else []
     source = Message("Source: {source}", source=site.source).of(language)
-    return Message("View as a table").of(language), files, source, site.note
+    return *(one.of(language) for one in folded), source, site.note
 
 
 def placed_by(
-    material: Material, name: str, title: Text, text: Said, drawn: tuple[Drawing, Table], language: str
+    material: Material,
+    name: str,
+    title: Text,
+    text: Said,
+    drawn: tuple[Drawing, Table],
+    language: str,
+    signs: Sequence[Text] = (),
 ) -> Figure:
     """Return a figure of a publication."""
     publication = material.publication
@@ -138,7 +159,7 @@ def placed_by(
     publisher = publication.shared.agents[d.publisher].name.of(language)
     base, source = "" if is_placeholder(url) else url, f"{d.title.of(language)}, {publisher}"
     site = Site(d.page_languages, base, source, note.of(language) if note else "")
-    return placed(site, name, title, text, drawn, language)
+    return placed(site, name, title, text, drawn, language, signs)
 
 
 def counted(head: Sequence[str], shown: Sequence[tuple[Entry, Stack]], language: str) -> tuple[Drawing, Table]:

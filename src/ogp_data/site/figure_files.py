@@ -30,7 +30,7 @@ def figure_files(material: Material, language: str) -> Iterator[tuple[str, bytes
 
 def image(one: Figure, source: str) -> bytes:
     """Return a figure as an SVG file, which brings its style with it and says where it comes from."""
-    return one.drawing.file(one.title, one.text, source, styles(["drawing"]))
+    return one.drawing.file(one.title, f"{one.text} {one.signs}".strip(), source, styles(["drawing"]))
 
 
 def _page(publication: Publication, one: Figure, publisher: str, language: str) -> bytes:

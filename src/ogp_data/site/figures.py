@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ogp_data.core.columns import Column
 from ogp_data.core.edtf import spans
-from ogp_data.core.messages import Listed, Message, Plural
+from ogp_data.core.messages import Message, Plural
 from ogp_data.site import date_phrases as dates
 from ogp_data.site.cells import Row
 from ogp_data.site.charts import Event, Share, Stack, Stretch, timeline
@@ -28,7 +28,7 @@ def figures(material: Material, language: str) -> dict[str, Figure]:
         _statuses(material, language),
         _parts(material, language),
         _timeline(material, language),
-        _evidence(material, language),
+        evidence(material, language),
         progress_over_editions(material, language),
         continuations(material, language),
     )
@@ -116,7 +116,7 @@ def _parts(material: Material, language: str) -> Figure | None:
 # Evidence -----------------------------------------------------------------------------------------------
 
 
-def _evidence(material: Material, language: str) -> Figure | None:
+def evidence(material: Material, language: str) -> Figure | None:
     """Draw how many links have which status of address, all together and by commitment, those with an address first."""
     spec = material.parts.links
     rows = material.rows[spec.name] if spec else []
@@ -185,9 +185,9 @@ def _timeline(material: Material, language: str) -> Figure | None:
     if not found:
         return None
     head = [Message("Date").of(language), Message("Event").of(language), Message("What is wrong with it").of(language)]
-    text = Listed((_moments(len(found)), *_signs([event for event, _ in found])), " ")
+    title, text, signs = Message("Timeline of the plan"), _moments(len(found)), [*_signs([event for event, _ in found])]
     drawn = timeline([event for event, _ in found[:MOST]], language), Table(head, [entries for _, entries in found])
-    return placed_by(material, "timeline", Message("Timeline of the plan"), text, drawn, language)
+    return placed_by(material, "timeline", title, text, drawn, language, signs)
 
 
 def _moments(number: int) -> Plural:

@@ -16,6 +16,7 @@ from ogp_data.core.words import Text
 from ogp_data.site import formatting as show
 from ogp_data.site.context import Commitment, Material, Theme, progress_columns
 from ogp_data.site.faults import commonest
+from ogp_data.site.figure import MOST_TABLE, Figure
 from ogp_data.site.figures import figures
 from ogp_data.site.page import Page, page_jsonld
 from ogp_data.site.schema_org import catalogue_jsonld
@@ -26,9 +27,8 @@ from ogp_data.site.titles import labels, short_titles
 MOST = 60
 """How many commitments the home page lists at most, if they fit there."""
 
-_THEMES, _TABLE = 16, 2_500
-"""How many themes the home page names where the list stands elsewhere, and of how many bytes a table of a figure stands
-there; a larger one is on the figure's own page."""
+_THEMES = 16
+"""How many themes the home page names where the list stands elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,18 @@ def home_page(material: Material, teller: Teller, catalogue: Sequence[tuple[str,
 def home(material: Material, teller: Teller, language: str) -> Mapping[str, Any]:
     """Return what the home page shows in a language."""
     scale = material.scale
+    shown = _shown(material, language)
     return {
         **listed(material, teller, language),
         "findings": material.parts.findings,
         "where": material.where,
-        "figures": figures(material, language),
+        "shown": shown,
+        "opened": [one.name for one in shown if _says_more(one)],
         "assessed": material.parts.assessments is not None,
         "headline": show.unbroken(headline(material).of(language), language, len(material.commitments)),
         "judge": scale.judge if scale else None,
         "most_themes": _THEMES,
-        "most_table": _TABLE,
+        "most_table": MOST_TABLE,
         "assessed_on": assessed_on(material),
         "offers": list(_offers(material)),
         "titles": short_titles(material.publication),
@@ -95,6 +97,20 @@ def home(material: Material, teller: Teller, language: str) -> Mapping[str, Any]
         "faults": len(material.faults.rows),
         "most": commonest(material),
     }
+
+
+def _shown(material: Material, language: str) -> list[Figure]:
+    """Return the figures of the home page; that of the links stands where it is told what is wrong, if that is told."""
+    made = figures(material, language)
+    names = ["status", "parts", "editions", "continuations", "timeline"]
+    return [made[name] for name in (*names, *([] if material.parts.findings else ["evidence"])) if name in made]
+
+
+def _says_more(one: Figure) -> bool:
+    """Return whether a figure tells what came of commitments, and more of it than the numbers above it."""
+    # All together and a single theme are the same commitments.
+    is_the_same = one.name == "status" and len(one.table.rows) <= 2
+    return one.name not in ("timeline", "evidence") and not is_the_same
 
 
 def list_pages(material: Material, teller: Teller) -> Iterator[Page]:

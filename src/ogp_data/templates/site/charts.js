@@ -51,7 +51,7 @@
     const context = canvas.getContext("2d");
     const { fontFamily, color, direction } = getComputedStyle(figure);
     const [edge, line] = [12 * SCALE, 17 * SCALE];
-    const said = [...figure.querySelectorAll("figcaption > *")].map((one) => one.textContent);
+    const said = [...figure.querySelectorAll("figcaption > *, .signs > p")].map((one) => one.textContent);
     const source = figure.dataset.source || document.title;
     const letters = (index) => `${index ? "" : "bold "}${12 * SCALE}px ${fontFamily}`;
     const parts = [...said, source].map((text, index) => {
@@ -107,15 +107,19 @@
     }
   }
 
-  // On a phone a figure is a screen or two of its own: it opens on a touch, or for who comes to it by its address.
+  // On a phone a figure is a screen or two of its own: it opens on a touch, or for who comes to it by its address. Not
+  // every browser opens by itself what an address leads into.
   const open = () => {
     const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const inside = place && (place.closest("details.fold") || place.querySelector("details.fold"));
-    if (inside) inside.open = true;
+    const fold = place && place.closest("details.fold");
+    if (fold && !fold.open) {
+      fold.open = true;
+      place.scrollIntoView();
+    }
   };
   if (matchMedia("(max-width: 40rem)").matches) {
     for (const fold of document.querySelectorAll("details.fold")) fold.open = false;
-    open();
-    addEventListener("hashchange", open);
   }
+  open();
+  addEventListener("hashchange", open);
 })();
