@@ -34,7 +34,7 @@ from ogp_data.declaration import reading
 from ogp_data.models.lists import load_lists
 from ogp_data.pipeline import Folders
 from ogp_data.site import formatting
-from ogp_data.site.date_phrases import spoken
+from ogp_data.core.date_phrases import spoken
 
 CATALOGUES = sorted(tool.LOCALES.glob("*/LC_MESSAGES/ogp_data.po"))
 SRC = ROOT / "src" / "ogp_data"

@@ -26,7 +26,7 @@ from ogp_data.core.words import Words
 from ogp_data.declaration.reading import load
 from ogp_data.models.lists import load_lists
 from ogp_data.pipeline import Folders
-from ogp_data.site import date_phrases as dates
+from ogp_data.core import date_phrases as dates
 from ogp_data.site import feeds
 from ogp_data.site import formatting as show
 from ogp_data.site.lines import Piece, marked

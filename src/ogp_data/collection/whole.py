@@ -95,7 +95,7 @@ def _period(publications: Sequence[Published]) -> Period:
 def _agents(collection: Collection) -> Iterator[Agent]:
     """Yield whose it is, then the organisations that the publications name, each by its IRI."""
     owner = collection.owner or Organisation("", Words())
-    yield Agent("owner", owner.name, owner.iri, owner.type)
+    yield Agent("owner", owner.name, owner.iri, type=owner.type)
     for number, (iri, name) in enumerate(_organisations(collection.publications).items()):
         yield Agent(f"organisation-{number}", name, iri)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
+from ogp_data.core.date_phrases import spoken
 from ogp_data.core.frame import PARTS, Alternate, Frame, Link, tongues
 from ogp_data.core.licences import licence_name
 from ogp_data.core.messages import Message, own_name
@@ -100,7 +101,7 @@ def of_publication(
     return Frame(
         title.of(language),
         summary.of(language) if summary else "",
-        owner=_beginning(publication.shared.agents[d.publisher].name.of(language)),
+        owner=beginning(publication.shared.agents[d.publisher].name.of(language)),
         site=d.title.of(language),
         home=to("index.html"),
         menu=[
@@ -206,12 +207,14 @@ def _imprint(publication: Publication, language: str) -> Iterator[tuple[str, Lin
     d = publication.declaration
     yield (
         Message("Published by").of(language),
-        Link(_beginning(publication.shared.agents[d.publisher].name.of(language))),
+        Link(beginning(publication.shared.agents[d.publisher].name.of(language))),
     )
     yield Message("Licence").of(language), Link(licence_name(d.licence), d.licence, rel="license")
-    yield Message("Version").of(language), Link(d.version)
+    day = spoken(d.modified.isoformat(), language)
+    dated = Message("{date}, version {version}", date=day, version=d.version)
+    yield Message("Updated on").of(language), Link(dated.of(language))
 
 
-def _beginning(name: str) -> str:
+def beginning(name: str) -> str:
     """Return a name as it begins a line; not by capitalize(), which puts the rest of it in small letters."""
     return name[:1].upper() + name[1:]

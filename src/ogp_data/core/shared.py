@@ -33,6 +33,11 @@ class Agent:
         "Its IRI in a register of organisations, such as the Dutch government's TOOI; absent: one is made from `id`,"
         " below `base_iri`.",
     ] = ""
+    in_sentence: Annotated[
+        Words | None,
+        "Its name as it stands within a sentence, where its language wants an article: `the Ministry of Finance`;"
+        " absent: its name.",
+    ] = None
     type: Annotated[
         str,
         "Kind of organisation, as the catalogue names its publisher: `national-authority`, `regional-authority`,"
@@ -47,10 +52,15 @@ class Agent:
         return self.type in GOVERNMENT
 
     @property
+    def sentence(self) -> Words:
+        """Return its name as it stands within a sentence."""
+        return self.in_sentence or self.name
+
+    @property
     def disclaimer(self) -> Message:
         """Return the sentence that says of what it publishes that it is not the government's."""
         return Message(
-            "Unofficial publication: made by {name}, not by the government whose document it is.", name=self.name
+            "Unofficial publication: made by {name}, not by the government whose document it is.", name=self.sentence
         )
 
 
@@ -81,6 +91,14 @@ class Concept:
         "What it means for a reader, where it says how far something is: `done`, `mostly`, `underway`, `delayed`,"
         " `stopped`, `notstarted`, or `unknown`. Pages give it the colour of that; codes of two lists are never one"
         " because of it.",
+    ] = None
+    plural: Annotated[Words | None, "What several of it are called; else pages name the kind in quotation marks."] = (
+        None
+    )
+    arises: Annotated[
+        Literal["conversion", "document"] | None,
+        "Of a kind of fault: whether it arises when a document is converted (`conversion`) or stands in what its"
+        " authors wrote (`document`); absent where it may be either.",
     ] = None
 
 

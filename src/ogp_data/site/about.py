@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from ogp_data.core.framed import ABOUT
+from ogp_data.core.framed import ABOUT, beginning
 from ogp_data.core.licences import licence_terms
 from ogp_data.core.messages import Message, language_name
+from ogp_data.core.publication import Publication
 from ogp_data.core.reasons import REASONS
 from ogp_data.core.words import Text, Words
 from ogp_data.site import formatting as show
@@ -43,7 +44,7 @@ def _shown(material: Material, language: str) -> Mapping[str, Any]:
     d = publication.declaration
     files = zip(publication.source_files, publication.source_paths, strict=True)
     return {
-        "creator": publication.shared.agents[d.creator],
+        "made_by": [beginning(said.of(language)) for said in _makers(publication)],
         "written_in": language_name(d.language, language),
         "source_files": list(files) if d.source.publish else [],
         "words": material.figures,
@@ -59,6 +60,14 @@ def _shown(material: Material, language: str) -> Mapping[str, Any]:
         "report_address": reporting_on(publication, language),
         "citation": show.citation(publication, d.title, publication.names.dataset("catalog"), language),
     }
+
+
+def _makers(publication: Publication) -> Iterator[Message]:
+    """Yield who publishes the site, and who made the data where that is somebody else."""
+    d, agents = publication.declaration, publication.shared.agents
+    yield Message("{name} publishes this site and its data.", name=agents[d.publisher].sentence)
+    if d.creator != d.publisher:
+        yield Message("{name} made the data.", name=agents[d.creator].sentence)
 
 
 def set_aside(material: Material) -> Iterator[tuple[Text, int]]:

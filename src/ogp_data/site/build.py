@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
+from ogp_data.core import date_phrases as dates
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.framed import DATA, ICON, LIST, LOST, of_lost, of_publication, sheets
 from ogp_data.core.licences import licence_name
@@ -18,7 +19,6 @@ from ogp_data.core.stage import Stage
 from ogp_data.core.templates import asset, render, script
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Words
-from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site import query
 from ogp_data.site.about import about_page

@@ -11,6 +11,7 @@ from functools import cache, lru_cache, partial
 from html import escape
 from urllib.parse import quote
 
+from ogp_data.core.date_phrases import spoken
 from ogp_data.core.framed import of_publication
 from ogp_data.core.messages import Message, Plural
 from ogp_data.core.pages import in_language
@@ -22,7 +23,6 @@ from ogp_data.site.cells import Row
 from ogp_data.site.commitment_phrases import Phrases
 from ogp_data.site.commitments import ByFile, Continued, Finding, Source, Told
 from ogp_data.site.context import Commitment, Material, Part
-from ogp_data.site.date_phrases import spoken
 from ogp_data.site.formatting import number, shortened, within
 from ogp_data.site.lines import Piece, Stretch
 from ogp_data.site.markup import Writer, code
@@ -83,6 +83,8 @@ class CommitmentWriter:
     def _head(self, told: Told, story: Story) -> Iterator[str]:
         one, material, say = told.one, self._material, self._say
         status = material.tally.tag(one.status)
+        if self._own != self._language:
+            yield f'<p class="note tongue">{say.in_its_language}</p>\n'
         yield f"<h1>{escape(one.mark)}. {self._titled(one.title)}</h1>\n"
         if material.told:
             yield f'<p class="how-far">{self._tagged(status)}{"" if status.code else f" {say.not_said}"}</p>\n'
@@ -93,8 +95,6 @@ class CommitmentWriter:
             yield self._origin(tuple(story.quote.places))
         if said := self._basis(told, story, status):
             yield f'<p class="note">{said}</p>\n'
-        if self._own != self._language:
-            yield f'<p class="note">{say.in_its_language}</p>\n'
         if material.parts.assessments and not one.assessments:
             yield f'<p class="notice">{say.not_assessed}</p>\n'
         yield from map(self._continued, told.continued)
@@ -350,7 +350,7 @@ class CommitmentWriter:
     def _from_document(self, places: tuple[SourcePlace, ...]) -> str:
         """Return on which places of the document something stands, as links there."""
         listed = self._listed(places)
-        return f'<p class="origin">{self._say.in_document}{self._say.colon} {listed}</p>\n' if places else ""
+        return f'<p class="origin">{self._say.in_document}{listed}</p>\n' if places else ""
 
     def _listed(self, places: tuple[SourcePlace, ...]) -> str:
         name, short = called(places)

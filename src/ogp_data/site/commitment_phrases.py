@@ -17,16 +17,14 @@ class Phrases:
             return escape(text.of(language))
 
         self.colon = said(Message("{label}:", label=""))
-        self.in_document = said(Message("In the document"))
+        self.in_document = said(Message("{some}, {more}", some=Message("In the document"), more=""))
         self.elsewhere = said(Message("Not in the document, but at"))
         self.what_is_wrong = said(Message("What is wrong here"))
         self.finding = said(Message("finding"))
         self.not_said = said(Message("The document does not say how far the work has got."))
         self.government_writes = said(Message("This is what the government itself writes."))
         self.taken_by_program = said(
-            Message(
-                "This is what the government itself writes. From these words, a program worked out how far it has got."
-            )
+            Message("This is what the government itself writes. A program read the status from these words.")
         )
         self.government_judges = said(Message("This is how the government itself judges."))
         named = language_name(own, language)

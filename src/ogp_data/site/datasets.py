@@ -13,7 +13,7 @@ from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import Column, DatasetSpec, is_publication
 from ogp_data.core.framed import DATA
 from ogp_data.core.licences import licence_terms
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, Plural
 from ogp_data.core.shared import Term
 from ogp_data.core.words import Text
 from ogp_data.formats.samples import samples
@@ -86,6 +86,7 @@ def _data(material: Material, language: str) -> Mapping[str, Any]:
     publication = material.publication
     titles, whole = short_titles(publication), material.files("everything")
     return {
+        "held": _held(material, language),
         "whole": sorted(whole, key=_by_use),
         "counted": lambda one: show.rows(language, one.term, one.rows),
         "file_words": file_words,
@@ -104,6 +105,23 @@ def _data(material: Material, language: str) -> Mapping[str, Any]:
         "where": material.where,
         "files": material.files,
     }
+
+
+def _held(material: Material, language: str) -> str:
+    """Return what the data is about and how much of it there is, in a sentence."""
+    publication, about = material.publication, material.parts.commitments
+    holds = {
+        "document": publication.declaration.source.title,
+        "tables": Plural("{num} table", "{num} tables", len(publication.declaration.dataset)),
+        "rows": show.rows(language, None, sum(each.rows for each in material.counted.values())),
+    }
+    if about is None:
+        return Message("Here is what “{document}” says: {tables} with {rows} in all.", **holds).of(language)
+    things = show.rows(language, material.term(about), material.counted[about.name].rows)
+    said = Message(
+        "Here is what “{document}” says about {things}: {tables} with {rows} in all.", things=things, **holds
+    )
+    return said.of(language)
 
 
 def _rank(spec: DatasetSpec) -> int:

@@ -14,6 +14,7 @@ from ogp_data.catalogue.metadata import DICTIONARY
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.collation import order
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.date_phrases import spoken
 from ogp_data.core.framed import DATA, of_publication
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import naming
@@ -27,7 +28,6 @@ from ogp_data.core.words import Text, Words
 from ogp_data.formats.codelists import own_terms
 from ogp_data.formats.columns import agents_in_use, table_schema
 from ogp_data.formats.csvw import SUFFIX
-from ogp_data.site.date_phrases import spoken
 from ogp_data.site.formatting import shortened, within
 from ogp_data.site.schema_org import columns_jsonld
 from ogp_data.site.titles import short_titles

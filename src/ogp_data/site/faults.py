@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.framed import ABOUT, SOURCE
 from ogp_data.core.messages import Message, Plural
+from ogp_data.core.shared import Concept
 from ogp_data.core.words import Text, Words
 from ogp_data.site.cells import Cell, Part, Row
 from ogp_data.site.context import Material
@@ -46,9 +49,20 @@ class Group:
     """The faults of one kind, in the order of the document."""
 
     code: str
-    title: Text
-    meaning: Text | None
+    kind: Concept
     told: Sequence[Told]
+
+    @property
+    def title(self) -> Text:
+        """Return what the faults are called, as many as they are."""
+        return self.kind.plural if self.kind.plural and len(self.told) > 1 else self.kind.label
+
+    @property
+    def is_commonest(self) -> Message:
+        """Return the sentence that says that there are more of them than of any other kind."""
+        if self.kind.plural:
+            return Message("{kinds} are the most common: {number}.", kinds=self.kind.plural, number=len(self.told))
+        return Message("The most common kind is “{kind}”: {number}.", kind=self.kind.label, number=len(self.told))
 
     @property
     def is_found(self) -> bool:
@@ -68,7 +82,15 @@ def fault_pages(material: Material) -> Iterator[Page]:
             partial(_shown, material, spec),
             downloads(material, spec.name),
             partial(page_jsonld, material.publication, title),
+            crumbs=[_above(material)],
         )
+
+
+def _above(material: Material) -> tuple[str, Message]:
+    """Return the page that this one is below: the document, where the site shows it."""
+    if material.publication.declaration.source.publish:
+        return SOURCE, Message("The document")
+    return ABOUT, Message("About this site")
 
 
 def _counted(material: Material) -> Message:
@@ -90,8 +112,9 @@ def _shown(material: Material, spec: DatasetSpec, language: str) -> Mapping[str,
         "unread": material.laid.unread,
         "evidence": evidence(material, language),
         "most_table": MOST_TABLE,
-        "groups": found,
-        "most": max(found, key=_size, default=None),
+        "origins": list(_origins(found)),
+        "arisen": [arisen.of(language) for arisen in _arisen(found)],
+        "most": _largest(found),
         "told": material.told,
         "count": len(told),
         "counted": _counted(material).of(language),
@@ -104,14 +127,54 @@ def _shown(material: Material, spec: DatasetSpec, language: str) -> Mapping[str,
 
 
 def commonest(material: Material) -> Group | None:
-    """Return the kind of which the document has the most faults; None where it has none."""
+    """Return the kind of which the document has the most faults; None where it has no two of any."""
     spec = material.parts.findings
     told = [_told(material, spec, row) for row in material.faults.rows] if spec else []
-    return max(groups(material, spec, told), key=_size, default=None) if spec else None
+    return _largest(groups(material, spec, told)) if spec else None
+
+
+def _largest(found: Sequence[Group]) -> Group | None:
+    largest = max(found, key=_size, default=None)
+    return largest if largest and _size(largest) > 1 else None
 
 
 def _size(group: Group) -> int:
     return len(group.told)
+
+
+def _origins(found: Sequence[Group]) -> Iterator[tuple[Message, Sequence[Group]]]:
+    """Yield the faults by where they come from, as far as their kinds say so, with what that is called."""
+    if not any(group.kind.arises for group in found):
+        yield Message("By kind"), found
+        return
+    for origin, title in _TITLES.items():
+        if some := [group for group in found if group.kind.arises == origin]:
+            yield title, some
+
+
+_TITLES = {
+    "document": Message("In the document itself"),
+    "conversion": Message("Arisen when the document was converted"),
+    None: Message("In the document, or arisen when it was converted"),
+}
+"""What the faults are called that stand in what the authors wrote, that a conversion made, and that may be either."""
+
+
+def _arisen(found: Sequence[Group]) -> Iterator[Message | Plural]:
+    """Yield how many of the faults come from where, as far as their kinds say so."""
+    counts = Counter({origin: sum(_size(one) for one in found if one.kind.arises == origin) for origin in _TITLES})
+    if not (counts["conversion"] or counts["document"]):
+        return
+    said = {
+        "conversion": Plural(
+            "{num} arose when the document was converted.",
+            "{num} arose when the document was converted.",
+            counts["conversion"],
+        ),
+        "document": Plural("{num} is in the document itself.", "{num} are in the document itself.", counts["document"]),
+        None: Plural("{num} may be either.", "{num} may be either.", counts[None]),
+    }
+    yield from (text for origin, text in said.items() if counts[origin])
 
 
 def groups(material: Material, spec: DatasetSpec, told: Sequence[Told]) -> Sequence[Group]:
@@ -122,15 +185,14 @@ def groups(material: Material, spec: DatasetSpec, told: Sequence[Told]) -> Seque
         by_kind.setdefault(_value(one.row.cell(kind)), []).append(one)
     named = _concepts(material, kind)
     ranks = {code: rank for rank, code in enumerate(named)}
-    made = [Group(code, *named.get(code, (Words(und=code), None)), told=some) for code, some in by_kind.items()]
+    made = [Group(code, named.get(code, Concept(code, Words(und=code))), some) for code, some in by_kind.items()]
     return sorted(made, key=lambda one: (one.is_found, ranks.get(one.code, len(ranks)), one.code))
 
 
-def _concepts(material: Material, column: Column | None) -> Mapping[str, tuple[Text, Text | None]]:
-    """Return the label and meaning of each code of a column."""
+def _concepts(material: Material, column: Column | None) -> Mapping[str, Concept]:
+    """Return the codes of a column, in the order of their list."""
     lists = material.publication.shared.codelists
-    codes = lists[column.codes].concept if column and column.codes in lists else []
-    return {one.code: (one.label, one.definition) for one in codes}
+    return {one.code: one for one in lists[column.codes].concept} if column and column.codes in lists else {}
 
 
 def _meanings(
@@ -139,7 +201,8 @@ def _meanings(
     """Yield how faults are treated, as far as any is: the code, what it is called, and what it means."""
     known = _concepts(material, column)
     for code in [*(code for code in known if code in used), *(code for code in used if code not in known)]:
-        yield code, *known.get(code, (used[code], None))
+        concept = known.get(code)
+        yield code, concept.label if concept else used[code], concept.definition if concept else None
 
 
 def _told(material: Material, spec: DatasetSpec, row: Row) -> Told:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ogp_data.core import date_phrases as dates
 from ogp_data.core.columns import Column
 from ogp_data.core.edtf import spans
 from ogp_data.core.messages import Message, Plural
-from ogp_data.site import date_phrases as dates
 from ogp_data.site.cells import Row
 from ogp_data.site.charts import Event, Share, Stack, Stretch, timeline
 from ogp_data.site.context import Commitment, Material, Theme

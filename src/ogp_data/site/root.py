@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from ogp_data.collection.published import Collection
+from ogp_data.core import date_phrases as dates
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.licences import licence_name, licence_terms
 from ogp_data.core.messages import Message, direction
@@ -14,7 +15,6 @@ from ogp_data.core.shared import Vocabulary
 from ogp_data.core.stage import THEME, Stage
 from ogp_data.core.templates import asset, render
 from ogp_data.site import became, compared, moved, parted, search, searched
-from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site.compared import Land, Plan
 from ogp_data.site.parted import Part
