@@ -26,6 +26,7 @@ import messages as tool
 from ogp_data import pipeline
 from ogp_data.cli import main as cli
 from ogp_data.core import messages, resources, templates
+from ogp_data.core.date_phrases import spoken
 from ogp_data.core.findings import Place, finding, rules
 from ogp_data.core.messages import Message, Plural, say
 from ogp_data.core.pages import in_language, naming
@@ -34,7 +35,6 @@ from ogp_data.declaration import reading
 from ogp_data.models.lists import load_lists
 from ogp_data.pipeline import Folders
 from ogp_data.site import formatting
-from ogp_data.core.date_phrases import spoken
 
 CATALOGUES = sorted(tool.LOCALES.glob("*/LC_MESSAGES/ogp_data.po"))
 SRC = ROOT / "src" / "ogp_data"

@@ -17,6 +17,7 @@ from rdflib import Graph, URIRef
 
 from conftest import NAME, SOURCE, Workspace
 from ogp_data import pipeline
+from ogp_data.core import date_phrases as dates
 from ogp_data.core import resources
 from ogp_data.core.framed import of_lost
 from ogp_data.core.places import Line
@@ -26,7 +27,6 @@ from ogp_data.core.words import Words
 from ogp_data.declaration.reading import load
 from ogp_data.models.lists import load_lists
 from ogp_data.pipeline import Folders
-from ogp_data.core import date_phrases as dates
 from ogp_data.site import feeds
 from ogp_data.site import formatting as show
 from ogp_data.site.lines import Piece, marked

@@ -16,11 +16,11 @@ from urllib.parse import quote
 import pytest
 
 from made_wholes import DAYS, MARKS, ODD, WORDS
+from ogp_data.core.date_phrases import spoken
 from ogp_data.core.edtf import spans
 from ogp_data.core.files import is_device
 from ogp_data.core.shared import Meaning
 from ogp_data.core.words import Words
-from ogp_data.core.date_phrases import spoken
 from ogp_data.site.locations import is_anchor, row_pages
 from ogp_data.site.search import LONGEST, Entry, index, words
 from ogp_data.site.statuses import PARTLY, UNTOLD, Basis, Status, tally
