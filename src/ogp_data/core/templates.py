@@ -32,6 +32,7 @@ from ogp_data.core.messages import (
 from ogp_data.core.words import foreign
 
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+_JSON = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one for each page
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -101,7 +102,7 @@ def turned(language: str, around: str) -> Markup:
 
 def schema_org(data: Mapping[str, Any]) -> str:
     """Return schema.org JSON-LD, as text that can stand within a script element: no letter of it can end that."""
-    return json.dumps({"@context": "https://schema.org/", **data}, ensure_ascii=False).translate(_UNSAFE)
+    return _JSON.encode({"@context": "https://schema.org/", **data}).translate(_UNSAFE)
 
 
 def web_page(catalogue: str, titles: Mapping[str, str], **more: Any) -> str:
