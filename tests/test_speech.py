@@ -155,7 +155,7 @@ def test_stages_and_sums_are_said_in_the_language(
     monkeypatch.chdir(small.folder)
     assert main(["check", "--language", "nl"]) == 0
     told = capsys.readouterr()
-    assert told.err.splitlines()[0] == "small: declaratie lezen"
+    assert told.err.splitlines()[0] == "small: wordt gemaakt"  # no terminal: one line for each publication
     assert re.search(r"^small: 0 fouten, \d+ waarschuwing(en)?$", told.out, re.M)
     assert told.out.endswith("in orde: er is niets geschreven\n")
 
@@ -202,6 +202,7 @@ MEANT = {
     "cli/outcome.py": "a command to copy",
     "cli/reference.py": "makes the reference, which is in English",
     "core/extras.py": "a command to copy",
+    "core/geojson.py": "names of members of GeoJSON",
     "core/internal.py": "a report for the people who mend the program",
     "core/language_tags.py": "codes of languages",
     "core/misfits.py": "looked for in what pydantic says",
@@ -224,6 +225,7 @@ MEANT = {
     "documents/marks.py": "a character and its font",
     "documents/sheets/shown.py": "formats of dates in a spreadsheet",
     "formats/archive.py": "raised at who calls it with a wrong path",
+    "formats/rocrate.py": "a kind of contact, as schema.org names it",
     "formats/samples.py": "code to copy, the same in every language",
     "formats/sqlite/": "SQL",
     "formats/xlsx.py": "a number format",

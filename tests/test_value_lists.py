@@ -204,6 +204,8 @@ def test_help_reads_no_list_and_a_publication_only_those_that_it_names(tmp_path:
         "import sys\nopened = set()\n"
         "sys.addaudithook(lambda name, args: opened.add(str(args[0])) if name == 'open' else None)\n"
         "from ogp_data.cli.main import main\n"
+        # Which program it is, is told by the bytes of all its files, whatever they say.
+        "from ogp_data.core import program\nprogram.digest = lambda: ''\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
         "names = sorted(path.rpartition('/')[2] for path in opened if '/models/values/' in path)\n"
         "print('READ', *names)\n"

@@ -158,5 +158,6 @@ def test_a_language_in_which_terms_in_use_are_not_there_is_told_once(monkeypatch
     found = read(Small("# Plan\n\nText.\n", [narrative(), furniture()], more={"page_languages": ["nl", "de"]})).findings
     (told_of,) = (one for one in found if one.rule == "language-without-messages")
     assert told_of.place.key == "page_languages[1]"
-    # Paragraph, publication, sourcePlace, section and text, each with a label and a definition.
-    assert told_of.message == "10 texts of the vocabulary are not there in the language 'de', such as “Paragraph”."
+    # Paragraph, publication, sourcePlace, section and text, each with a label and a definition, and what several
+    # paragraphs are called.
+    assert told_of.message == "11 texts of the vocabulary are not there in the language 'de', such as “Paragraph”."

@@ -106,7 +106,7 @@ def test_several_catalogues_end_with_the_worst_exit_code(tmp_path: Path, capsys:
     assert main(["validate", "--fail-on", "never", *names]) == 0
     said = capsys.readouterr().out
     assert [line.partition(":")[0] for line in said.splitlines() if re.search(r": \d+ errors?", line)] == names
-    assert main(["validate", "--fail-on", "never", *names, str(tmp_path / "gone.ttl")]) == 1
+    assert main(["validate", "--fail-on", "never", *names, str(tmp_path / "gone.ttl")]) == 2
     assert main(["validate", *names, "--format", "json"]) == 2
     assert main(["validate", *names, "--output", str(tmp_path / "x.json")]) == 2
     assert not (tmp_path / "x.json").exists()
