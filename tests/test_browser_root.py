@@ -13,6 +13,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 from browser import Browser, invalid, served
 from made_collection import ALL, LAKELAND, collection
 from ogp_data.core.stage import Stage
+from ogp_data.formats.known import KNOWN
 from ogp_data.models.vocabulary import vocabulary
 from ogp_data.site import parted
 from ogp_data.site.root import stage_root
@@ -26,7 +27,12 @@ return Math.min(99, ...heads.map(head => head.clientWidth));
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("root") / "some" / "path"
-    stage_root(collection(folder.parent / "made"), vocabulary(), Stage(folder))
+    stage = Stage(folder)
+    stage.add("all/all.xlsx", b"", KNOWN["xlsx"], "everything")
+    for name in ("publications", "commitments", "narrative", "a_table_of_their_own"):
+        for form in ("csv", "xlsx", "parquet"):
+            stage.add(f"all/{name}/{name}.{form}", b"a", KNOWN[form], name)
+    stage_root(collection(folder.parent / "made"), vocabulary(), stage)
     for one in ALL:  # a stand-in for its page, so that a link can be followed
         (folder / one.id / "commitments").mkdir(parents=True)
         for path in ("index.html", "commitments/C1.html"):
@@ -161,6 +167,7 @@ def test_each_page_of_an_id_of_before_leads_on_with_what_is_sought_and_its_place
 
 
 def test_the_field_of_the_first_page_leads_to_what_is_found(browser: Browser, site: Path) -> None:
+    browser.faults()
     browser.get((site / "en" / "index.html").as_uri())
     browser.driver.find_element(By.CSS_SELECTOR, ".find input").send_keys("budget", Keys.ENTER)
     WebDriverWait(browser.driver, 10).until(lambda _: browser.driver.find_elements(By.CSS_SELECTOR, ".results a"))

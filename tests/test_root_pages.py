@@ -106,6 +106,22 @@ def test_a_page_leads_to_all_tables_and_the_menu_to_it(tmp_path: Path) -> None:
     assert not any("data.html" in link for link in page(staged(tmp_path / "none"), "index.html").links)
 
 
+@pytest.mark.parametrize("many", [30, 31, 500])
+def test_the_page_of_the_data_does_not_grow_with_the_tables(tmp_path: Path, many: int) -> None:
+    stage = Stage(tmp_path / "root")
+    stage.add("all/all.xlsx", b"", KNOWN["xlsx"], "everything")
+    for number in range(many):
+        name = f"table_with_a_name_of_some_length_{number}"
+        for form in ("csv", "jsonld", "ttl", "xlsx", "ods", "parquet"):
+            stage.add(f"all/{name}/{name}.{form}", b"a", KNOWN[form], name)
+    stage_root(collection(tmp_path / "dist"), vocabulary(), stage)
+    assert len(stage.read("data.html")) < 60_000
+    said = {30: "", 31: "1 more table is in the files above.", 500: "470 more tables are in the files above."}
+    text = page(stage, "en/data.html").text
+    assert said[many] in text
+    assert ("in the files above" in text) is (many > 30)
+
+
 def test_the_commitments_of_a_plan_are_counted_once_however_many_assess_it(tmp_path: Path) -> None:
     final = replace(LAKELAND, id="ll-end", titles=[*LAKELAND.titles, "Open contracts"], said=[*LAKELAND.said, "Done."])
     others = (("mv-1", "Mervale"), ("unsaid", ""))

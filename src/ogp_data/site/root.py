@@ -18,7 +18,7 @@ from ogp_data.site import became, compared, moved, parted, search, searched
 from ogp_data.site import formatting as show
 from ogp_data.site.compared import Land, Plan
 from ogp_data.site.parted import Part
-from ogp_data.site.root_data import tables
+from ogp_data.site.root_data import MOST, tables
 from ogp_data.site.root_frame import (
     COMPARE,
     DATA,
@@ -186,7 +186,7 @@ def _data(material: Material, language: str) -> Page:
     collection = material.collection
     found = tables(collection, material.vocabulary.terms, material.files, language)
     about = Message("All tables of these publications as files: Excel, CSV, and forms for programs.")
-    return Page(DATA, "data.html", Message("The data"), about, {"tables": found})
+    return Page(DATA, "data.html", Message("The data"), about, {"tables": found, "most": MOST})
 
 
 def _country(material: Material, land: Land) -> Page:

@@ -18,6 +18,9 @@ from ogp_data.site import formatting as show
 from ogp_data.site.tabled import key_of, local_name
 from ogp_data.site.titles import shortened_titles, told_apart
 
+MOST = 30
+"""So many tables the page shows by themselves, so that it stays below 60 kB; the files that hold all have the rest."""
+
 _WHOLE = "all/"
 """Below which the tables over all publications lie, a folder for each."""
 
