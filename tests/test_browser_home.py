@@ -104,6 +104,11 @@ def test_a_choice_narrows_the_list_and_stands_in_the_address_of_a_file(browser: 
     assert listed(browser) == [n for n in range(1, 31) if n % 4 == 2]
     field(browser, "theme").select_by_index(2)
     assert listed(browser) == [14, 18]
+    # No line stands above the first of them, and one between them.
+    lines = (
+        "return [...document.querySelectorAll('.result:not([hidden])')].map(e => getComputedStyle(e).borderTopWidth)"
+    )
+    assert browser.run(lines) == ["0px", "1px"]
     assert browser.driver.find_element(By.CSS_SELECTOR, ".find [role=status]").text == "Showing 2 of 30 commitments"
     address = browser.driver.current_url
     assert "#" in address
