@@ -110,10 +110,11 @@ def _data(material: Material, language: str) -> Mapping[str, Any]:
 def _held(material: Material, language: str) -> str:
     """Return what the data is about and how much of it there is, in a sentence."""
     publication, about = material.publication, material.parts.commitments
+    sizes = [material.counted[spec.name].rows for spec in publication.declaration.dataset]
     holds = {
         "document": publication.declaration.source.title,
-        "tables": Plural("{num} table", "{num} tables", len(publication.declaration.dataset)),
-        "rows": show.rows(language, None, sum(each.rows for each in material.counted.values())),
+        "tables": Plural("{num} table", "{num} tables", len(sizes)),
+        "rows": show.rows(language, None, sum(sizes)),
     }
     if about is None:
         return Message("Here is what “{document}” says: {tables} with {rows} in all.", **holds).of(language)
