@@ -62,6 +62,39 @@ def test_a_catalogue_has_every_message_and_no_other(path: object) -> None:
     assert [m.id for m in catalogue if m.id and (m.fuzzy or not all(map(str.strip, strings(m.string))))] == []
 
 
+_WE = {
+    "en": re.compile(r"\b(we|our|ours|us|ourselves)\b", re.IGNORECASE),
+    "nl": re.compile(r"\b(wij|we|ons|onze)\b", re.IGNORECASE),
+    "fr": re.compile(r"\b(nous|notre|nos|nôtres?)\b", re.IGNORECASE),
+}
+"""Words by which a page would speak as somebody: above it stands the name of its publisher, who did not write it."""
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parents[1].name)
+def test_no_page_says_we(path: object) -> None:
+    catalogue = tool.read(path)  # type: ignore[arg-type]
+    shown = [one for one in catalogue if one.id and not all("/cli/" in file for file, _ in one.locations)]
+    assert len(shown) > 3000
+    english = [said for one in shown for said in strings(one.id) if _WE["en"].search(said)]
+    others = [said for one in shown for said in strings(one.string) if _WE[str(catalogue.locale)].search(said)]
+    assert english + others == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "is_we"),
+    [
+        ("en", "The colours are ours.", True),
+        ("en", "Answers, houses and usage", False),
+        ("nl", "Onze bron", True),
+        ("nl", "Consent en wijziging", False),
+        ("fr", "Selon nos règles", True),
+        ("fr", "Diagnostic", False),
+    ],
+)
+def test_the_search_for_we_finds_it_and_no_part_of_a_word(language: str, said: str, is_we: bool) -> None:
+    assert bool(_WE[language].search(said)) is is_we
+
+
 def _begins(text: str) -> bool:
     # French has a space before a semicolon that joins two clauses.
     return text[:1].isspace() and text.strip() != ";"
