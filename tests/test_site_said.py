@@ -67,7 +67,7 @@ def test_without_assessments_nothing_is_said_of_assessments_or_progress(unassess
 
 def test_the_only_link_is_counted_as_one(unassessed: Path) -> None:
     # The text names the website of the government, once; the others stood in the table of assessments.
-    assert "1 of the 1 link still has an address." in said(unassessed / "index.html")
+    assert "1 of the 1 link still has an address." in said(unassessed / "findings.html")
 
 
 def test_themes_that_no_commitment_names_are_not_counted(tmp_path: Path) -> None:
