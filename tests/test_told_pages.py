@@ -48,6 +48,16 @@ def test_the_list_of_faults_is_one_link_away_and_below_a_page_of_the_menu(publis
     assert current == ["Het document"]
 
 
+def test_every_page_is_below_one_of_the_menu(published: Path) -> None:
+    paths = {file.relative_to(published).as_posix() for file in published.rglob("*.html")}
+    without = set()
+    for path in paths:
+        items = select(page(published, path), ".menu a")
+        if items and not any(item.get("aria-current") for item in items):
+            without.add(path)
+    assert without == {"404.html", "en/404.html"}
+
+
 def test_where_the_document_is_not_shown_its_faults_are_below_the_page_about_the_site(tmp_path: Path) -> None:
     folders = lay_down(Made(2, 0), tmp_path)
     file = folders.data / NAME / "publication.toml"

@@ -9,7 +9,7 @@ from functools import partial
 
 from ogp_data.core import date_phrases as dates
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.framed import DATA, ICON, LIST, LOST, of_lost, of_publication, sheets
+from ogp_data.core.framed import ABOUT, DATA, ICON, LIST, LOST, of_lost, of_publication, sheets
 from ogp_data.core.licences import licence_name
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import in_language, naming
@@ -150,7 +150,13 @@ def pages(material: Material, teller: Teller, assets: Assets | None) -> Iterator
     title = Message("Accessibility statement")
     theme, about = material.publication.theme, partial(page_jsonld, material.publication, title)
     yield Page(
-        "accessibility.html", "accessibility.html", title, title, lambda _: {"is_dark": theme.is_dark}, jsonld=about
+        "accessibility.html",
+        "accessibility.html",
+        title,
+        title,
+        lambda _: {"is_dark": theme.is_dark},
+        jsonld=about,
+        crumbs=[(ABOUT, Message("About this site"))],
     )
 
 
