@@ -237,6 +237,7 @@ MEANT = {
     "service/policies.py": "a security policy",
     "service/schemas.py": "the description of the API, as above",
     "service/snapshot.py": "told in the log and at /health, for who runs the service: one language, as logs have",
+    "site/charts.py": "names of classes of drawings",
     "site/query.py": "a security policy, and the notice that goes with the engine",
     "tables/kinds/links.py": "the name of a key",
     "types/money.py": "codes of currencies",
