@@ -74,8 +74,8 @@ def _told(tally: Tally) -> Said:
     """Return of how many commitments nothing is told, or else how many are told of by their parts alone."""
     if tally.untold:
         return Plural(
-            "The document says nothing about the progress of {num} commitment.",
-            "The document says nothing about the progress of {num} commitments.",
+            "The document does not say how far {num} commitment is.",
+            "The document does not say how far {num} commitments are.",
             tally.untold,
         )
     if tally.known == tally.total:
