@@ -6,26 +6,21 @@ is written without templates; all text is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Iterator
+from functools import cache
 from html import escape
 from urllib.parse import quote
 
 from ogp_data.core.date_phrases import spoken
 from ogp_data.core.framed import of_publication
 from ogp_data.core.messages import Message, Plural
-from ogp_data.core.pages import in_language
-from ogp_data.core.places import SourcePlace, called
 from ogp_data.core.shell import Shell, mark
-from ogp_data.core.templates import of_language, render
-from ogp_data.core.words import Text
-from ogp_data.site.cells import Row
-from ogp_data.site.commitment_phrases import Phrases
-from ogp_data.site.commitments import ByFile, Continued, Finding, Source, Told
+from ogp_data.core.templates import render
+from ogp_data.site.commitment_origin import OriginWriter
+from ogp_data.site.commitment_pieces import Pieces, path, section
+from ogp_data.site.commitments import Continued, Source, Told
 from ogp_data.site.context import Commitment, Material, Part
-from ogp_data.site.formatting import number, shortened, within
-from ogp_data.site.lines import Piece, Stretch
-from ogp_data.site.markup import Writer, code
+from ogp_data.site.formatting import shortened, within
 from ogp_data.site.page import downloads
 from ogp_data.site.prose import Prose
 from ogp_data.site.reporting import Reporter
@@ -37,21 +32,15 @@ _DESCRIBED = 250
 """Characters of the title that a page's description has; search engines show fewer."""
 
 
-class CommitmentWriter:
+class CommitmentWriter(Pieces):
     """Writes the pages of commitments in one language."""
 
     def __init__(self, material: Material, teller: Teller, language: str, reporter: Reporter) -> None:
         """Take what is the same for all of them, and draw what stands around each."""
-        d = material.publication.declaration
-        self._material, self._teller, self._language, self._own = material, teller, language, d.language
-        self._write = Writer(
-            material.publication, language, in_language(_path(material, ""), language, d.page_languages), reporter
-        )
-        self._say, self._shell = Phrases(language, d.language), Shell(_around(material, language))
-        # The texts of a commitment come from few places, and the lines of its document are shown twice.
-        self._origin, self._numbered = lru_cache(64)(self._from_document), lru_cache(64)(self._number)
+        super().__init__(material, language, reporter)
+        self._teller, self._asked = teller, OriginWriter(material, language, reporter)
+        self._shell = Shell(_around(material, language))
         self._day, self._written_on = cache(lambda day: escape(spoken(day, language))), cache(self._dated)
-        self._number_of = cache(partial(number, language))
 
     def page(self, told: Told) -> bytes:
         """Return the page of a commitment."""
@@ -68,15 +57,9 @@ class CommitmentWriter:
     def _main(self, told: Told, story: Story) -> Iterator[str]:
         yield f'<div class="story">\n<div class="story-head">\n{"".join(self._head(told, story))}</div>\n'
         yield f'<div class="chapters">\n{"".join(self._chapters(told, story))}</div>\n'
-        yield f'{self._facts(told, story)}</div>\n<section class="asked" aria-labelledby="h.more">\n'
-        yield f'<h2 id="h.more">{self._say.origin}</h2>\n'
-        if self._material.publication.declaration.source.publish:
-            yield self._document(told)
-        if told.findings:
-            yield self._wrong(told.findings)
-        yield self._data(told, story)
-        yield self._report(told.one)
-        yield f"</section>\n{self._pager(told.before, told.after)}"
+        yield f"{self._facts(told, story)}</div>\n"
+        yield self._asked.section(told, story)
+        yield self._pager(told.before, told.after)
 
     # What is told first ----------------------------------------------------------------------------------
 
@@ -154,7 +137,7 @@ class CommitmentWriter:
         is_elsewhere = chapter.is_promise and not any(text.places for text in chapter.texts)
         begun = f"<p>{self._say.not_promised_here}</p>\n" if is_elsewhere else ""
         texts = "".join(self._prose(told, text, len(chapter.texts) > 1) for text in chapter.texts)
-        return _section(place, self._text(chapter.name), f"{begun}{texts}")
+        return section(place, self._text(chapter.name), f"{begun}{texts}")
 
     def _prose(self, told: Told, text: Prose, is_named: bool) -> str:
         """Return a text as it stands in the document, with its places and what is wrong in it."""
@@ -174,7 +157,7 @@ class CommitmentWriter:
     def _parts(self, one: Commitment) -> str:
         lead = f"<p>{self._say.by_part}</p>\n" if one.by_part else ""
         items = "".join(map(self._part, one.parts))
-        return _section("h.parts", self._say.parts, f'{lead}<ul class="parts">\n{items}</ul>\n')
+        return section("h.parts", self._say.parts, f'{lead}<ul class="parts">\n{items}</ul>\n')
 
     def _part(self, part: Part) -> str:
         link = f'<a href="{self._row(part.row)}">{escape(part.mark)}</a>{self._say.colon}'
@@ -193,7 +176,7 @@ class CommitmentWriter:
             said.append(self._text(still))
         items = "".join(map(self._source, told.sources))
         lead = f"<p>{' '.join(said)}</p>\n"
-        return _section("h.links", self._say.sources, f'{lead}<ul class="sources">\n{items}</ul>\n')
+        return section("h.links", self._say.sources, f'{lead}<ul class="sources">\n{items}</ul>\n')
 
     def _source(self, source: Source) -> str:
         runs = "" if source.label == source.address else f' lang=""{self._write.turned(self._own)}'
@@ -230,83 +213,7 @@ class CommitmentWriter:
         is_dated = told.assessed_on and not self._basis(told, story, self._material.tally.tag(told.one.status))
         yield say.written_on, self._day(told.assessed_on) if is_dated else ""
 
-    # Where it comes from ---------------------------------------------------------------------------------
-
-    def _document(self, told: Told) -> str:
-        received = f"<p>{self._say.received}</p>\n{self._lines(told, told.as_received)}"
-        with_markup = _folded(self._say.with_markup, received) if told.as_received else ""
-        lead = f"<p>{self._say.words_lead}</p>\n"
-        return _folded(self._say.words, f"{lead}{self._lines(told, told.as_read)}{with_markup}")
-
-    def _lines(self, told: Told, held: ByFile) -> str:
-        shown = []
-        for source, stretches in held:
-            tongue = source.language or self._own
-            name = f"<h3><bdi>{escape(source.name)}</bdi></h3>\n" if len(held) > 1 else ""
-            items = "".join(self._stretch(told, one, tongue) for one in stretches)
-            shown.append(f'{name}<ol class="lines"{self._write.of_language(tongue)}>\n{items}</ol>\n')
-        return "".join(shown)
-
-    def _stretch(self, told: Told, stretch: Stretch, tongue: str) -> str:
-        text = "".join(self._piece(told, piece, tongue) for piece in stretch.pieces)
-        return f"{self._numbered(stretch.place)} <bdi{self._write.turned(tongue)}>{text}</bdi></li>\n"
-
-    def _number(self, place: SourcePlace) -> str:
-        """Return the beginning of the item of a place, which has its number where there is one, with its link."""
-        value = getattr(place, "number", None)
-        name, (short,) = called([place.in_its_file])
-        hidden = f'<span class="hidden">{self._text(name)} </span>' if name else ""
-        begun = f'<li value="{value}">' if value is not None else "<li>"
-        page = self._write.to(self._material.where.place(place))
-        return f'{begun}<a class="number" href="{escape(page)}">{hidden}{self._text(short)}</a>'
-
-    def _piece(self, told: Told, piece: Piece, tongue: str) -> str:
-        if not piece.mark:
-            return escape(piece.text)
-        # Marked is what a finding is about, and behind all of these the words on which the status rests.
-        link = self._mark(piece.mark, tongue) if piece.mark <= len(told.findings) else ""
-        return f"<mark>{escape(piece.text)}{link}</mark>"
-
-    def _wrong(self, findings: Sequence[Finding]) -> str:
-        title = f"{self._say.wrong_in_document} ({self._number_of(len(findings))})"
-        return _folded(title, f'<ul class="findings">\n{"".join(map(self._finding, findings))}</ul>\n')
-
-    def _finding(self, one: Finding) -> str:
-        said = one.statement.words_in(self._language)
-        statement = escape(said.of(self._language)) if said else self._write.spoken(one.statement)
-        column = f" {code(f'{one.dataset}, {one.row}, {one.column}')}" if one.column else ""
-        places = self._listed(tuple(one.cells.places))
-        kind = f"<strong>{one.number}. {self._text(one.kind)}</strong> ({self._text(one.status)}){self._say.colon}"
-        row = self._as_data(one.cells, f"{self._say.finding} {one.number}")
-        return f'<li id="finding.{one.number}">{kind} {statement}{column} {places}. {row}</li>\n'
-
-    def _data(self, told: Told, story: Story) -> str:
-        rows = "".join(self._fields(told, story, row) for row in (told.one.row, *told.one.assessments))
-        others = "".join(self._other(row, told.one.row.key) for row in told.one.others)
-        also = f"<h3>{self._say.also_in}</h3>\n<ul>\n{others}</ul>\n" if others else ""
-        return _folded(self._say.all_data, f"{rows}{also}")
-
-    def _fields(self, told: Told, story: Story, row: Row) -> str:
-        """Return the cells of a row; it is of one publication, whose name stands above them."""
-        titles, cell, fields = self._write.titles(row.spec), self._write.cell, []
-        found = told.marks.get((row.spec.name, row.key), {})
-        for one in story.rest(row):
-            if one.column.take != "publication":
-                marks = self._marks(found.get(one.column.name, ()), one.language)
-                value = f"<dd{self._write.turned(one.language)}>{cell(one)} {marks}</dd>\n"
-                fields.append(f"<dt>{titles[one.column.name]}</dt>\n{value}")
-        page = escape(self._write.to(self._material.where.dataset(row.spec.name)))
-        heading = f'<h3><a href="{page}">{self._text(row.spec.title)}</a></h3>\n'
-        return f'{heading}<dl class="facts fields">\n{"".join(fields)}</dl>\n'
-
-    def _other(self, row: Row, key: str) -> str:
-        name = f"{self._say.colon} {code(row.key)}" if row.key != key else ""
-        return f'<li><a href="{self._row(row)}">{self._text(row.spec.title)}{name}</a></li>\n'
-
-    def _report(self, one: Commitment) -> str:
-        rows = "".join(f"{self._write.reported(row)}\n" for row in (one.row, *one.assessments))
-        lead = f"<p>{self._write.how_to_report(self._say.which_part)}</p>\n"
-        return _folded(self._say.report, f"{lead}{rows}", ' class="report" id="report"')
+    # The commitments beside it ---------------------------------------------------------------------------
 
     def _pager(self, before: Commitment | None, after: Commitment | None) -> str:
         if not (before or after):
@@ -315,55 +222,11 @@ class CommitmentWriter:
         ways += f'<a rel="next" href="{self._page(after)}">{self._neighbour(after)} →</a>' if after else ""
         return f'<nav class="pager" aria-label="{self._say.others}">\n{ways}\n</nav>\n'
 
-    # What all of these are made of -----------------------------------------------------------------------
-
-    def _text(self, text: Text | Plural) -> str:
-        return escape(text.of(self._language))
-
-    def _titled(self, title: str) -> str:
-        """Return a title of the document."""
-        return f"<bdi{self._write.of_language(self._own)}>{escape(title)}</bdi>"
-
-    def _neighbour(self, one: Commitment) -> str:
-        return f"{escape(one.mark)}. {self._titled(one.title)}"
-
     def _page(self, one: Commitment) -> str:
         return escape(self._write.to(one.page))
 
-    def _row(self, row: Row) -> str:
-        return escape(self._write.to(self._material.where.row(row.spec.name, row.key)))
-
-    def _as_data(self, row: Row, name: str, attributes: str = "") -> str:
-        hidden = f'<span class="hidden"> ({name})</span>'
-        return f'<a{attributes} href="{self._row(row)}">{self._say.as_data}{hidden}</a>'
-
-    def _marks(self, findings: Iterable[int], around: str = "") -> str:
-        """Return the numbers of findings as links to them, within text of a language."""
-        return "".join([self._mark(one, around) for one in findings])
-
-    def _mark(self, finding: int, around: str) -> str:
-        hidden = f'<span class="hidden">{self._say.finding} </span>'
-        is_own = around in ("", self._language)
-        tongue = "" if is_own else of_language(self._language, around)
-        return f'<a class="mark"{tongue} href="#finding.{finding}">{hidden}{finding}</a>'
-
-    def _from_document(self, places: tuple[SourcePlace, ...]) -> str:
-        """Return on which places of the document something stands, as links there."""
-        listed = self._listed(places)
-        return f'<p class="origin">{self._say.in_document}{listed}</p>\n' if places else ""
-
-    def _listed(self, places: tuple[SourcePlace, ...]) -> str:
-        name, short = called(places)
-        links = (self._at(place, self._text(text)) for place, text in zip(places, short, strict=True))
-        return (f"{self._text(name)} " if name else "") + ", ".join(links)
-
-    def _at(self, place: SourcePlace, text: str) -> str:
-        """Return the name of a place as a link to what shows it: a page, or the document elsewhere."""
-        where = self._material.where
-        if page := where.place(place):
-            return f'<a href="{escape(self._write.to(page))}">{text}</a>'
-        outside = where.outside(place)
-        return f'<a href="{escape(outside)}" rel="external">{text}</a>' if outside else text
+    def _neighbour(self, one: Commitment) -> str:
+        return f"{escape(one.mark)}. {self._titled(one.title)}"
 
 
 def _around(material: Material, language: str) -> bytes:
@@ -372,7 +235,7 @@ def _around(material: Material, language: str) -> bytes:
     titled = Message("Commitment {mark}: {title}").msgid
     frame = of_publication(
         publication,
-        _path(material, mark("page")),
+        path(material, mark("page")),
         language,
         Message(titled, mark=mark("number"), title=mark("title")),
         summary=Message(titled, mark=mark("number"), title=mark("described")),
@@ -382,19 +245,3 @@ def _around(material: Material, language: str) -> bytes:
         jsonld=mark("jsonld"),
     )
     return render("site/commitment.html", language, frame=frame, main=mark("main"))
-
-
-def _path(material: Material, name: str) -> str:
-    """Return the path of a commitment's page in the first language."""
-    spec = material.parts.commitments
-    return f"{spec.name if spec else ''}/{name}"
-
-
-def _section(place: str, heading: str, content: str) -> str:
-    """Return a section of the story with a heading; both are HTML."""
-    return f'<section aria-labelledby="{place}">\n<h2 id="{place}">{heading}</h2>\n{content}</section>\n'
-
-
-def _folded(summary: str, content: str, attributes: str = "") -> str:
-    """Return what is shown when it is asked for; both are HTML."""
-    return f"<details{attributes}>\n<summary>{summary}</summary>\n{content}</details>\n"
