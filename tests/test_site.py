@@ -188,7 +188,7 @@ def test_the_pictures_count_as_the_document_does(published: Path) -> None:
     all_links = next(csv.DictReader((published / "en/charts/evidence.csv").read_text(encoding="utf-8").splitlines()))
     for status, count in (("With a web address", 9), ("Lost in conversion", 21), ("Corrupted", 1), ("False link", 1)):
         assert all_links[status] == str(count)
-    assert "The document does not say how far 3 commitments are." in english
+    assert "The text of the document does not say how far 3 commitments are." in english
 
 
 def test_downloads_tell_their_size_and_checksum(published: Path) -> None:
@@ -319,7 +319,7 @@ def test_progress_that_the_document_gives_is_shown_as_such(tmp_path: Path) -> No
     for words, number in (("Klaar", 1), ("Vertraagd", 1), ("Niet beoordeeld", 1)):
         assert f'<strong>{number}</strong> <span class="tag tag--unknown">{words}</span>' in shown
     assert "Zo oordeelt de overheid er zelf over" in shown
-    assert "Van 1 belofte zegt het document niet hoe ver die is." in shown
+    assert "Van 1 belofte zegt de tekst van het document niet hoe ver die is." in shown
 
 
 def test_script_in_a_title_or_cell_is_shown_as_text(workspace: Workspace) -> None:

@@ -21,7 +21,7 @@ class Phrases:
         self.elsewhere = said(Message("Not in the document, but at"))
         self.what_is_wrong = said(Message("What is wrong here"))
         self.finding = said(Message("finding"))
-        self.not_said = said(Message("The document does not say how far the work has got."))
+        self.not_said = said(Message("The text of the document does not say how far the work has got."))
         self.government_writes = said(Message("This is what the government itself writes."))
         self.taken_by_program = said(
             Message("This is what the government itself writes. A program read the status from these words.")

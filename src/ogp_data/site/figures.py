@@ -74,8 +74,8 @@ def _told(tally: Tally) -> Said:
     """Return of how many commitments nothing is told, or else how many are told of by their parts alone."""
     if tally.untold:
         return Plural(
-            "The document does not say how far {num} commitment is.",
-            "The document does not say how far {num} commitments are.",
+            "The text of the document does not say how far {num} commitment is.",
+            "The text of the document does not say how far {num} commitments are.",
             tally.untold,
         )
     if tally.known == tally.total:
